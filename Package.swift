@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order of the flow: C libraries, bytes, model, stages, stores, pipeline, command line.
+let package = Package(
+    name: "guiji",
+    products: [.executable(name: "guiji", targets: ["guiji"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCSV", path: "Sources/C/CCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(
+            name: "CXML2", path: "Sources/C/CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
+
+        .target(name: "Bytes"),
+        .target(name: "Model", dependencies: ["Bytes"]),
+        .target(
+            name: "Storage", dependencies: ["Bytes", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(
+            name: "Configuration", dependencies: ["Bytes", "Model", .product(name: "Yams", package: "Yams")]),
+
+        .target(
+            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv"], path: "Sources/Stages/1-Extraction"),
+        .target(name: "Validation", dependencies: ["Model"], path: "Sources/Stages/2-Validation"),
+        .target(name: "Consolidation", dependencies: ["Model"], path: "Sources/Stages/3-Consolidation"),
+        .target(name: "Comparison", dependencies: ["Model"], path: "Sources/Stages/4-Comparison"),
+        .target(
+            name: "Loading",
+            dependencies: [
+                "Model", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+            ], path: "Sources/Stages/5-Loading"),
+        .target(name: "Reporting", dependencies: ["Model"], path: "Sources/Stages/6-Reporting"),
+
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "Model", "Storage", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading", "Reporting",
+                "Ledger", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(name: "Sampling", dependencies: ["Model", "Configuration"]),
+        .executableTarget(
+            name: "guiji",
+            dependencies: [
+                "Pipeline", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+    ]
+)
+
+// One loop for the settings of every Swift target.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

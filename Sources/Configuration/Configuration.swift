@@ -1,0 +1,53 @@
+package import Model
+
+/// All that departments and administrators may change, read and checked whole: `pipeline.yml` and the files under `Mappings/`.
+package struct Configuration: Sendable {
+    package var settings: Settings
+    /// Items in the order of their ids, which is the order of their numbers.
+    package var catalogue: Catalogue
+    /// In the order of their ids.
+    package var departments: [Department]
+
+    package init(settings: Settings, catalogue: Catalogue, departments: [Department]) {
+        self.settings = settings
+        self.catalogue = catalogue
+        self.departments = departments
+    }
+
+    /// Reads the configuration of one instance.
+    ///
+    /// - Parameters:
+    ///   - directory: folder of the instance.
+    ///   - pipelineFile: path of `pipeline.yml` from there.
+    ///   - knownRules: ids of all validation rules, which `severities` may name.
+    ///   - digest: SHA-256 of bytes, as hexadecimal digits.
+    /// - Throws: every mistake of every file at once.
+    package static func load(
+        directory: String, pipelineFile: String = "pipeline.yml", knownRules: [String], digest: ([UInt8]) -> String
+    ) throws(ConfigurationErrors) -> Configuration {
+        let errors = ErrorList()
+        let path = SettingsReader.resolve(pipelineFile, in: directory)
+        guard
+            let file = SourceFile.read(
+                path: path, name: pipelineFile, limit: MappingsFolder.yamlLimit, errors: errors)
+        else { throw ConfigurationErrors(errors.errors) }
+        let pipeline = SettingsReader(file: file, folder: Self.folder(of: path), knownRules: knownRules, errors: errors)
+            .read()
+        // The mappings are checked also where pipeline.yml cannot be used.
+        let name = pipeline?.mappings ?? "Mappings"
+        let source = MappingsFolder(
+            path: pipeline?.settings.paths.mappings ?? SettingsReader.resolve(name, in: Self.folder(of: path)),
+            name: SettingsReader.resolve(name, in: Self.folder(of: pipelineFile)), errors: errors)
+        let mappings = MappingsReader(source: source, errors: errors).read()
+        guard errors.errors.isEmpty, let settings = pipeline?.settings else { throw ConfigurationErrors(errors.errors) }
+        let catalogue = Catalogue(
+            items: mappings.items, lists: mappings.lists, calendar: mappings.calendar, authority: mappings.authority,
+            fingerprint: digest(Fingerprint.content(of: source, settings: settings)))
+        return Configuration(settings: settings, catalogue: catalogue, departments: mappings.departments)
+    }
+    /// The folder part of a path, empty where there is none.
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+internal import Model
+
+/// Reads `pipeline.yml`. All but `instance` has a default: the value shown in `Documentation/Configuration.md`.
+struct SettingsReader {
+    let file: SourceFile
+    /// Folder of `pipeline.yml`.
+    let folder: String
+    let knownRules: [String]
+    let errors: ErrorList
+
+    private static let keys = [
+        "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
+        "repairs",
+    ]
+
+    /// The settings, and the folder of the mappings as the file names it; nil where the file is no mapping.
+    func read() -> (settings: Settings, mappings: String)? {
+        guard let section = YAMLDocument.read(file, errors: errors)?.section(Self.keys) else { return nil }
+        let mappings = section["mappings"]?.text() ?? "Mappings"
+        let limits = section["limits"]?.section(["row_bytes", "xml_depth"])
+        let settings = Settings(
+            instance: section.required("instance")?.text() ?? "",
+            timeZone: timeZone(section["time_zone"]),
+            paths: paths(section, mappings: mappings),
+            rowBytes: limits?["row_bytes"]?.integer(1024...(64 << 20)) ?? 1 << 20,
+            xmlDepth: limits?["xml_depth"]?.integer(2...256) ?? 64,
+            workers: section["workers"]?.integer(1...256) ?? 2,
+            batchRows: section["batch_rows"]?.integer(1...1_000_000) ?? 4096,
+            validation: ValidationSettings(
+                severities: severities(section["severities"]),
+                appliesCodeCandidates: section["repairs"]?.section(["code_candidates"])?["code_candidates"]?
+                    .choice(["suggest", "apply"]) == "apply"))
+        return (settings, mappings)
+    }
+
+    private func timeZone(_ value: Value?) -> TimeZone {
+        let fallback = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
+        guard let value, let name = value.text() else { return fallback }
+        guard let zone = TimeZone(identifier: name) else {
+            value.note(.unknown(.timeZone), nearest: NearestName.find(name, in: TimeZone.knownTimeZoneIdentifiers))
+            return fallback
+        }
+        return zone
+    }
+
+    /// Paths start from the folder of `pipeline.yml`; no two stores share one.
+    private func paths(_ section: Section, mappings: String) -> Settings.Paths {
+        let stores = section["stores"]?.section(["ledger", "disclosure", "archive", "outbox", "reports"])
+        var taken: [String: String] = [:]
+        func path(_ key: String, _ value: Value?, _ fallback: String) -> String {
+            let path = Self.resolve(value?.text() ?? fallback, in: folder)
+            if let first = taken.updateValue(key, forKey: path) { (value ?? section.place).note(.excludes(key: first)) }
+            return path
+        }
+        return Settings.Paths(
+            mappings: path("mappings", section["mappings"], mappings),
+            inbox: path("inbox", section["inbox"], "inbox"),
+            ledger: path("ledger", stores?["ledger"], "ledger.sqlite"),
+            disclosure: path("disclosure", stores?["disclosure"], "disclosure.sqlite"),
+            archive: path("archive", stores?["archive"], "archive"),
+            outbox: path("outbox", stores?["outbox"], "outbox"),
+            reports: path("reports", stores?["reports"], "reports"))
+    }
+
+    private func severities(_ value: Value?) -> [String: Severity?] {
+        var severities: [String: Severity?] = [:]
+        for (name, value) in value?.pairs() ?? [] {
+            let rule = name.reference(.rule, in: knownRules)
+            let names = Severity.allCases.reversed().map(\.name) + ["off"]
+            guard let choice = value.choice(names), let rule else { continue }
+            severities.updateValue(Severity(name: choice), forKey: rule)
+        }
+        return severities
+    }
+
+    /// `path` from `folder` on, without `./` and slashes at the end.
+    static func resolve(_ path: String, in folder: String) -> String {
+        var path = path[...]
+        while path.hasPrefix("./") { path = path.dropFirst(2) }
+        while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+        if path.hasPrefix("/") { return String(path) }
+        if path == "." || path.isEmpty { return folder.isEmpty ? "." : folder }
+        if folder.isEmpty { return String(path) }
+        return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+    }
+}

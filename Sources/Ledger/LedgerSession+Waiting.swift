@@ -1,0 +1,65 @@
+import GRDB
+package import Model
+import Storage
+
+/// A row that waits for the register to know its subject.
+package struct WaitingRow: Sendable {
+    package var submission: Int
+    package var position: RowPosition
+    package var received: Int
+    package var source: String
+}
+
+extension LedgerSession {
+    /// Takes the rows that wait for an identifier out of those set aside.
+    package func takeWaiting(for identifier: String) throws -> [WaitingRow] {
+        let select = selectWaiting
+        select.bind(1, identifier)
+        var rows: [WaitingRow] = []
+        while try select.next() {
+            rows.append(
+                WaitingRow(
+                    submission: select.int(0),
+                    position: RowPosition(
+                        row: select.int(1), line: select.int(2), offset: select.int(3), length: select.int(4)),
+                    received: select.int(5), source: select.string(6)))
+        }
+        for row in rows {
+            deleteAside.bind(1, row.submission)
+            deleteAside.bind(2, row.position.row)
+            try deleteAside.run()
+        }
+        return rows
+    }
+
+    /// Rows that wait for something other than a credit code, which the register may know now, from one place on.
+    package func waitingWithoutCode(after: (submission: Int, row: Int), limit: Int) throws -> [WaitingRow] {
+        let select = try Prepared(
+            connection,
+            """
+            SELECT a.submission, a.row, a.line, a.offset, a.length, s.received, s.source
+            FROM aside a JOIN submission s ON s.id = a.submission
+            WHERE a.waits_for = '' AND (a.submission, a.row) > (?, ?) ORDER BY a.submission, a.row LIMIT ?
+            """)
+        select.bind(1, after.submission)
+        select.bind(2, after.row)
+        select.bind(3, limit)
+        var rows: [WaitingRow] = []
+        while try select.next() {
+            rows.append(
+                WaitingRow(
+                    submission: select.int(0),
+                    position: RowPosition(
+                        row: select.int(1), line: select.int(2), offset: select.int(3), length: select.int(4)),
+                    received: select.int(5), source: select.string(6)))
+        }
+        return rows
+    }
+
+    /// Forgets that a row was set aside.
+    package func deleteAside(submission: Int, row: Int) throws {
+        deleteAside.bind(1, submission)
+        deleteAside.bind(2, row)
+        try deleteAside.run()
+    }
+}

@@ -1,0 +1,129 @@
+import Bytes
+import GRDB
+package import Model
+import Storage
+
+/// The ledger's single writer during a run: one transaction from begin to commit, prepared statements, no row twice in memory.
+package final class LedgerSession {
+    let connection: OpaquePointer
+    private var isOpen = false
+    private let store: LedgerStore
+    /// The ledger's number of each catalogue item, by the item's number in the catalogue.
+    package private(set) var itemIDs: [Int] = []
+    package private(set) var itemNumbers: [Int: Int] = [:]
+    /// Whether no statement was held when the session began: nothing needs to be looked up.
+    package private(set) var hasStatements = false
+    package private(set) var hasSubjects = false
+
+    let insertStatement: Prepared
+    let insertAside: Prepared
+    let insertFinding: Prepared
+    let selectStatements: Prepared
+    let selectSubject: Prepared
+    let insertSubject: Prepared
+    let updateSubject: Prepared
+    let demote: Prepared
+    let insertConflict: Prepared
+    let deleteConflicts: Prepared
+    let insertComparison: Prepared
+    let deleteMismatches: Prepared
+    let insertMismatch: Prepared
+    let selectWaiting: Prepared
+    let deleteAside: Prepared
+    /// Whether any row of an earlier run waits for the register.
+    package private(set) var hasWaiting = false
+
+    package init(_ store: LedgerStore, items: [Item]) throws {
+        self.store = store
+        var handle: OpaquePointer?
+        store.queue.inDatabase { handle = $0.sqliteConnection }
+        guard let connection = handle else {
+            throw SystemError(chinese: "台账未打开", english: "The ledger is not open")
+        }
+        self.connection = connection
+        insertStatement = try Prepared(
+            connection, "INSERT OR REPLACE INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?)")
+        insertFinding = try Prepared(connection, "INSERT OR REPLACE INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+        selectStatements = try Prepared(
+            connection,
+            """
+            SELECT t.item, t.key, t.submission, t.row, t.content, t.version, t.rank, t.flags, t.outcome, t.current,
+                   t.line, t.offset, t.length, s.received, s.source, t.event
+            FROM statement t JOIN submission s ON s.id = t.submission WHERE t.subject = ?
+            ORDER BY t.item, t.key, s.received, t.submission, t.row
+            """)
+        selectSubject = try Prepared(
+            connection,
+            """
+            SELECT name, name_key, registration_number, taxpayer_number, legal_representative, merged_into
+            FROM subject WHERE code = ?
+            """)
+        insertSubject = try Prepared(connection, "INSERT OR IGNORE INTO subject VALUES (?,?,?,?,?,?,?,NULL)")
+        updateSubject = try Prepared(
+            connection,
+            """
+            UPDATE subject SET name = ?2, name_key = ?3, organisation = ?4, registration_number = ?5,
+                taxpayer_number = ?6, legal_representative = ?7
+            WHERE code = ?1 AND (name, name_key, ifnull(registration_number, ''), ifnull(taxpayer_number, ''),
+                ifnull(legal_representative, '')) IS NOT (?2, ?3, ifnull(?5, ''), ifnull(?6, ''), ifnull(?7, ''))
+            """)
+        demote = try Prepared(
+            connection,
+            "UPDATE statement SET current = 0 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?")
+        insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
+        deleteConflicts = try Prepared(
+            connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind = 'content'")
+        insertComparison = try Prepared(connection, "INSERT OR REPLACE INTO comparison VALUES (?,?,?,?,?,?,?)")
+        deleteMismatches = try Prepared(connection, "DELETE FROM mismatch WHERE subject = ? AND item = ?")
+        insertMismatch = try Prepared(connection, "INSERT INTO mismatch VALUES (?,?,?,?,?,?,?,?)")
+        selectWaiting = try Prepared(
+            connection,
+            """
+            SELECT a.submission, a.row, a.line, a.offset, a.length, s.received, s.source
+            FROM aside a JOIN submission s ON s.id = a.submission WHERE a.waits_for = ? ORDER BY a.submission, a.row
+            """)
+        deleteAside = try Prepared(connection, "DELETE FROM aside WHERE submission = ? AND row = ?")
+        try connection.execute("BEGIN IMMEDIATE")
+        isOpen = true
+        try readItems(items)
+        hasStatements = try exists("SELECT 1 FROM statement LIMIT 1")
+        hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
+        hasWaiting = try exists("SELECT 1 FROM aside WHERE waits_for IS NOT NULL LIMIT 1")
+    }
+
+    /// A session that ends without a commit leaves nothing behind.
+    deinit { if isOpen { sqliteRollback(connection) } }
+
+    package func commit() throws {
+        try connection.execute("COMMIT")
+        isOpen = false
+    }
+
+    func exists(_ sql: String) throws -> Bool {
+        let statement = try Prepared(connection, sql)
+        defer { statement.reset() }
+        return try statement.next()
+    }
+
+    private func readItems(_ items: [Item]) throws {
+        let insert = try Prepared(connection, "INSERT OR IGNORE INTO item (name) VALUES (?)")
+        for item in items {
+            insert.bind(1, item.id)
+            try insert.run()
+        }
+        let select = try Prepared(connection, "SELECT id FROM item WHERE name = ?")
+        for item in items {
+            select.bind(1, item.id)
+            guard try select.next() else { continue }
+            itemIDs.append(select.int(0))
+            itemNumbers[select.int(0)] = item.number
+            select.reset()
+        }
+    }
+
+    /// Indexes of the register, built after the first large load rather than row by row.
+    package func buildRegisterIndexes() throws {
+        for sql in LedgerSchema.registerIndexes { try connection.execute(sql) }
+    }
+}

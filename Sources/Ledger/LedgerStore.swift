@@ -1,0 +1,138 @@
+import Foundation
+package import GRDB
+import Model
+
+/// The ledger: what was received, what became of it, and why (design §2). One SQLite file, one writer.
+package final class LedgerStore: Sendable {
+    package let queue: DatabaseQueue
+
+    /// Opens or creates the ledger and brings its schema up to date.
+    package init(path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA cache_size = -24576")
+            try db.execute(sql: "PRAGMA temp_store = FILE")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try LedgerStore.migrator.migrate(queue)
+        } catch {
+            throw SystemError(
+                chinese: "无法打开台账 \(path)：\(error)。请检查文件是否损坏、权限与磁盘空间；台账可由归档重建（guiji replay）。",
+                english:
+                    "Cannot open the ledger \(path): \(error). Check the file, permissions and disk space; guiji replay rebuilds it from the archive."
+            )
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            for statement in LedgerSchema.tables { try db.execute(sql: statement) }
+        }
+        return migrator
+    }
+}
+
+/// The ledger's tables. Times are seconds since 1970, days are days since 1970; texts that outlive the catalogue are names, not numbers.
+enum LedgerSchema {
+    static let tables = [
+        // One pass; `published` is set once the disclosure store has applied it.
+        """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY, as_of INTEGER NOT NULL, is_as_of_given INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL, seconds REAL)
+        """,
+        """
+        CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)
+        """,
+        """
+        CREATE TABLE submission (
+            id INTEGER PRIMARY KEY, run INTEGER NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
+            source TEXT NOT NULL, item TEXT, mapping TEXT, channel TEXT NOT NULL, file TEXT NOT NULL,
+            received INTEGER NOT NULL, state TEXT NOT NULL, refusal TEXT, layout TEXT, fingerprint TEXT NOT NULL,
+            rows INTEGER NOT NULL DEFAULT 0, dropped INTEGER NOT NULL DEFAULT 0,
+            dated INTEGER NOT NULL DEFAULT 0, on_time INTEGER NOT NULL DEFAULT 0, undated INTEGER NOT NULL DEFAULT 0,
+            times INTEGER NOT NULL DEFAULT 1, last_received INTEGER NOT NULL)
+        """,
+        "CREATE INDEX submission_digest ON submission (digest)",
+        """
+        CREATE TABLE outcome_count (
+            submission INTEGER NOT NULL, outcome TEXT NOT NULL, rows INTEGER NOT NULL,
+            PRIMARY KEY (submission, outcome)) WITHOUT ROWID
+        """,
+        // Statements stand in the order of subject, item and key, so a subject's are one stretch of pages.
+        """
+        CREATE TABLE statement (
+            subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL, submission INTEGER NOT NULL,
+            row INTEGER NOT NULL, content INTEGER NOT NULL, version INTEGER NOT NULL, rank INTEGER NOT NULL,
+            flags INTEGER NOT NULL, event INTEGER, outcome INTEGER NOT NULL, current INTEGER NOT NULL,
+            line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+            PRIMARY KEY (subject, item, key, submission, row)) WITHOUT ROWID
+        """,
+        // Rows that are no statement about a subject: rejected, a natural person's, or waiting for the register.
+        """
+        CREATE TABLE aside (
+            submission INTEGER NOT NULL, row INTEGER NOT NULL, outcome INTEGER NOT NULL, line INTEGER NOT NULL,
+            offset INTEGER NOT NULL, length INTEGER NOT NULL, waits_for TEXT,
+            PRIMARY KEY (submission, row)) WITHOUT ROWID
+        """,
+        "CREATE INDEX aside_waits_for ON aside (waits_for) WHERE waits_for IS NOT NULL",
+        """
+        CREATE TABLE finding (
+            submission INTEGER NOT NULL, row INTEGER NOT NULL, number INTEGER NOT NULL, rule TEXT NOT NULL,
+            severity INTEGER NOT NULL, line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+            field TEXT, value TEXT NOT NULL, expected TEXT NOT NULL, suggestion TEXT NOT NULL,
+            PRIMARY KEY (submission, row, number)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE rule_count (
+            submission INTEGER NOT NULL, rule TEXT NOT NULL, applicable INTEGER NOT NULL, failed INTEGER NOT NULL,
+            PRIMARY KEY (submission, rule)) WITHOUT ROWID
+        """,
+        // The register: whom rows can be attributed to, and by what.
+        """
+        CREATE TABLE subject (
+            code TEXT PRIMARY KEY, name TEXT NOT NULL, name_key INTEGER NOT NULL, organisation TEXT,
+            registration_number TEXT, taxpayer_number TEXT, legal_representative TEXT, merged_into TEXT) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE conflict (
+            kind TEXT NOT NULL, subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL,
+            other_subject TEXT NOT NULL, winner_submission INTEGER NOT NULL, winner_row INTEGER NOT NULL,
+            loser_submission INTEGER NOT NULL, loser_row INTEGER NOT NULL, fields TEXT NOT NULL,
+            PRIMARY KEY (subject, item, key, kind, other_subject, loser_submission, loser_row)) WITHOUT ROWID
+        """,
+        // Comparison of self-disclosure with government records: counts for each subject, and what does not agree.
+        """
+        CREATE TABLE comparison (
+            subject TEXT NOT NULL, item INTEGER NOT NULL, matches INTEGER NOT NULL, mismatches INTEGER NOT NULL,
+            enterprise_only INTEGER NOT NULL, government_only INTEGER NOT NULL, not_comparable INTEGER NOT NULL,
+            PRIMARY KEY (subject, item)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE mismatch (
+            subject TEXT NOT NULL, item INTEGER NOT NULL, result TEXT NOT NULL,
+            self_submission INTEGER, self_row INTEGER, government_submission INTEGER, government_row INTEGER,
+            fields TEXT NOT NULL)
+        """,
+        "CREATE INDEX mismatch_subject ON mismatch (subject, item)",
+        // What waits to be written to the disclosure store again: the subjects of a run that was stopped between the two commits.
+        "CREATE TABLE decision (id INTEGER PRIMARY KEY, made INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL)",
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL)",
+    ]
+
+    /// Built after a large first load, kept up afterwards.
+    static let registerIndexes = [
+        "CREATE INDEX IF NOT EXISTS subject_name ON subject (name_key)",
+        "CREATE INDEX IF NOT EXISTS subject_organisation ON subject (organisation) WHERE organisation IS NOT NULL",
+        """
+        CREATE INDEX IF NOT EXISTS subject_registration ON subject (registration_number)
+            WHERE registration_number IS NOT NULL
+        """,
+        "CREATE INDEX IF NOT EXISTS subject_taxpayer ON subject (taxpayer_number) WHERE taxpayer_number IS NOT NULL",
+    ]
+}

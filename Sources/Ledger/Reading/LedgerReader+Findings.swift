@@ -1,0 +1,118 @@
+import GRDB
+package import Model
+
+extension LedgerReader {
+    /// How often each rule was asked and how often it failed.
+    package func ruleCounts(_ scope: LedgerScope) throws -> [String: RuleCount] {
+        try queue.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                literal: """
+                    SELECT c.rule, sum(c.applicable), sum(c.failed)
+                    FROM submission s JOIN rule_count c ON c.submission = s.id WHERE \(scope.condition) GROUP BY c.rule
+                    """)
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { ($0[0], RuleCount(applicable: $0[1], failed: $0[2])) })
+        }
+    }
+
+    /// What was found, by rule and severity, the most harmful first, with up to `examples` findings of each: the first one of each of
+    /// the first deliveries, then more of the first delivery where there are too few.
+    package func ruleSummaries(_ scope: LedgerScope, examples limit: Int = 3) throws -> [RuleSummary] {
+        try queue.read { db in
+            var summaries: [RuleSummary] = []
+            // With one min(), SQLite takes the bare columns from the row that has it.
+            let rows = try Row.fetchCursor(
+                db,
+                literal: """
+                    SELECT f.rule, f.severity, count(*) AS found, min(f.row * 65536 + f.number), \(LedgerReader.columns)
+                    FROM submission s JOIN finding f ON f.submission = s.id WHERE \(scope.condition)
+                    GROUP BY f.rule, f.severity, f.submission ORDER BY f.rule, f.severity, f.submission
+                    """)
+            while let row = try rows.next() {
+                let example = FindingRow(row)
+                let finding = example.finding
+                if summaries.last.map({ $0.rule != finding.rule || $0.severity != finding.severity }) ?? true {
+                    summaries.append(RuleSummary(rule: finding.rule, severity: finding.severity))
+                }
+                let last = summaries.count - 1
+                summaries[last].findings += row["found"]
+                summaries[last].deliveries += 1
+                if summaries[last].examples.count < limit { summaries[last].examples.append(example) }
+            }
+            for index in summaries.indices where summaries[index].examples.count < limit {
+                try addExamples(to: &summaries[index], limit, db)
+            }
+            return summaries.sorted {
+                ($1.severity, $1.findings, $0.rule) < ($0.severity, $0.findings, $1.rule)
+            }
+        }
+    }
+
+    private func addExamples(to summary: inout RuleSummary, _ limit: Int, _ db: Database) throws {
+        let wanted = min(limit, summary.findings) - summary.examples.count
+        for example in summary.examples where summary.examples.count < min(limit, summary.findings) && wanted > 0 {
+            summary.examples += try Row.fetchAll(
+                db,
+                literal: """
+                    SELECT \(LedgerReader.columns) FROM finding f JOIN submission s ON s.id = f.submission
+                    WHERE f.submission = \(example.submission) AND f.row > \(example.finding.position.row)
+                        AND f.rule = \(summary.rule) AND f.severity = \(Int(summary.severity.rawValue))
+                    ORDER BY f.row, f.number LIMIT \(limit - summary.examples.count)
+                    """
+            ).map(FindingRow.init)
+        }
+        summary.examples.sort { ($0.submission, $0.finding.position.row) < ($1.submission, $1.finding.position.row) }
+    }
+
+    /// The first findings of a scope in order of delivery and row, and how many there are in all.
+    /// - Parameter rule: only this rule's.
+    package func findings(_ scope: LedgerScope, rule: String? = nil, limit: Int) throws -> Limited<FindingRow> {
+        try queue.read { db in
+            let condition: SQL = rule.map { "\(scope.condition) AND f.rule = \($0)" } ?? scope.condition
+            let total = try Row.fetchOne(
+                db,
+                literal: """
+                    SELECT count(*) FROM submission s JOIN finding f ON f.submission = s.id WHERE \(condition)
+                    """)
+            let rows = try Row.fetchAll(
+                db,
+                literal: """
+                    SELECT \(LedgerReader.columns) FROM submission s JOIN finding f ON f.submission = s.id
+                    WHERE \(condition) ORDER BY f.submission, f.row, f.number LIMIT \(limit)
+                    """)
+            return Limited(rows.map(FindingRow.init), total: total?[0] ?? 0)
+        }
+    }
+
+    /// Hands out all findings of a delivery in order of its rows, one at a time.
+    package func forEachFinding(of submission: Int, _ body: (FindingRow) throws -> Void) throws {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                literal: """
+                    SELECT \(LedgerReader.columns) FROM finding f JOIN submission s ON s.id = f.submission
+                    WHERE f.submission = \(submission) ORDER BY f.row, f.number
+                    """)
+            while let row = try rows.next() { try body(FindingRow(row)) }
+        }
+    }
+
+    private static let columns: SQL = """
+        f.submission, s.source, s.item, s.file, f.rule, f.severity, f.row, f.line, f.offset, f.length, f.field, f.value,
+        f.expected, f.suggestion
+        """
+}
+
+extension FindingRow {
+    fileprivate init(_ row: Row) {
+        let severity: Int = row["severity"]
+        let item: String? = row["item"]
+        self.init(
+            submission: row["submission"], source: row["source"], item: item ?? "", file: row["file"],
+            finding: Finding(
+                rule: row["rule"], severity: Severity(rawValue: UInt8(clamping: severity)) ?? .error,
+                position: RowPosition(row: row["row"], line: row["line"], offset: row["offset"], length: row["length"]),
+                field: row["field"], value: row["value"], expected: row["expected"], suggestion: row["suggestion"]))
+    }
+}

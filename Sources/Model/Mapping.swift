@@ -1,0 +1,116 @@
+/// How one department's layout becomes the fields of one catalogue item: a preset with the department's own additions.
+package struct Mapping: Sendable {
+    package struct Column: Sendable, Equatable {
+        package var field: Int
+        /// The labels this column goes by, the usual one first.
+        package var labels: [String]
+        package init(field: Int, labels: [String]) {
+            self.field = field
+            self.labels = labels
+        }
+    }
+
+    package var department: String
+    /// Name of the preset, or the item's id where the department wrote its own columns.
+    package var name: String
+    package var item: Int
+    /// Type name of the extractor: `csv`, `xml`.
+    package var format: String
+    /// Glob on the file's name; nil takes any file whose header fits.
+    package var files: String?
+    package var columns: [Column]
+    package var ignore: [String]
+    /// Values that every row has without the file saying so.
+    package var constants: [(field: Int, value: String)]
+    /// Spellings in this layout of what the catalogue's lists call otherwise, by field.
+    package var values: [Int: [String: String]]
+    /// Units of money fields where the layout's differs from the catalogue's.
+    package var units: [Int: MoneyUnit]
+    /// XML: the path of the element that is a row.
+    package var rowPath: [String]
+    package var frequency: Frequency
+    /// Expected rows of a delivery.
+    package var minimumRows: Int?
+    package var maximumRows: Int?
+
+    package init(
+        department: String, name: String, item: Int, format: String, files: String? = nil, columns: [Column],
+        ignore: [String] = [], constants: [(field: Int, value: String)] = [], values: [Int: [String: String]] = [:],
+        units: [Int: MoneyUnit] = [:], rowPath: [String] = [], frequency: Frequency = .asItHappens,
+        minimumRows: Int? = nil, maximumRows: Int? = nil
+    ) {
+        self.department = department
+        self.name = name
+        self.item = item
+        self.format = format
+        self.files = files
+        self.columns = columns
+        self.ignore = ignore
+        self.constants = constants
+        self.values = values
+        self.units = units
+        self.rowPath = rowPath
+        self.frequency = frequency
+        self.minimumRows = minimumRows
+        self.maximumRows = maximumRows
+    }
+}
+
+/// A source: a department, a relaying platform, or the enterprises' own disclosure.
+package struct Department: Sendable {
+    package var id: String
+    package var title: String
+    /// Its own unified social credit code.
+    package var code: String
+    package var region: String
+    package var aliases: [String]
+    package var deliveries: [Mapping]
+
+    package init(id: String, title: String, code: String, region: String, aliases: [String], deliveries: [Mapping]) {
+        self.id = id
+        self.title = title
+        self.code = code
+        self.region = region
+        self.aliases = aliases
+        self.deliveries = deliveries
+    }
+}
+
+/// A header label reduced to what is compared: without white space, `*`, the width of brackets, and what a trailing bracket adds.
+package enum HeaderLabel {
+    /// The label with brackets made half-width, upper-cased, white space and asterisks dropped.
+    package static func normal(_ label: String) -> String {
+        var result = ""
+        for scalar in label.unicodeScalars {
+            switch scalar {
+            case "*", "＊", "\u{FEFF}", "\u{200B}", "\u{3000}", "\u{A0}", "\"": continue
+            case "（", "〔", "【", "［": result.unicodeScalars.append("(")
+            case "）", "〕", "】", "］": result.unicodeScalars.append(")")
+            case "＿": result.unicodeScalars.append("_")
+            case _ where scalar.properties.isWhitespace: continue
+            case "\u{FF10}"..."\u{FF19}", "\u{FF21}"..."\u{FF3A}", "\u{FF41}"..."\u{FF5A}":
+                result.unicodeScalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result.uppercased()
+    }
+
+    /// The normal label without a bracket at its end, as in 罚款金额(万元).
+    package static func withoutBracket(_ normal: String) -> String {
+        guard normal.hasSuffix(")"), let open = normal.lastIndex(of: "("), open != normal.startIndex else {
+            return normal
+        }
+        return String(normal[..<open])
+    }
+}
+
+/// The two columns a repair file adds; files that come back have them, and they are never data.
+package enum RepairColumn {
+    package static let reason = "退回原因"
+    package static let suggestion = "修改建议"
+    package static func isOne(_ label: String) -> Bool {
+        let normal = HeaderLabel.normal(label)
+        return normal == reason || normal == suggestion
+    }
+}

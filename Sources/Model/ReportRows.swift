@@ -1,0 +1,223 @@
+/// One delivery as reports show it.
+package struct DeliveryRow: Sendable, Equatable {
+    package var id: Int
+    package var run: Int
+    /// Id of the department.
+    package var source: String
+    /// Id of the catalogue item; nil where the file was refused before it was known.
+    package var item: String?
+    package var mapping: String?
+    package var channel = ""
+    package var file: String
+    package var size = 0
+    package var digest = ""
+    /// Seconds since 1970.
+    package var received: Int
+    package var lastReceived: Int
+    /// How often these bytes were delivered.
+    package var times = 1
+    /// `published`, `held`, `refused` … (design §1).
+    package var state = "published"
+    package var refusal: String?
+    package var layout: Layout?
+    package var rows = 0
+    package var dropped = 0
+    package var dated = 0
+    package var onTime = 0
+    package var undated = 0
+    package var outcomes = OutcomeCounts()
+
+    package init(id: Int, run: Int, source: String, item: String?, file: String, received: Int) {
+        self.id = id
+        self.run = run
+        self.source = source
+        self.item = item
+        self.file = file
+        self.received = received
+        lastReceived = received
+    }
+
+    /// Whether at least one row was taken into the store: what counts as a delivery made (domain §6).
+    package var isAccepted: Bool { outcomes.accepted > 0 }
+}
+
+extension OutcomeCounts {
+    /// Rows whose content the store holds: published, updated, unchanged, duplicate.
+    package var accepted: Int { self[.published] + self[.updated] + self[.unchanged] + self[.duplicate] }
+}
+
+/// Outcomes of one source's rows of one item.
+package struct OutcomeRow: Sendable, Equatable {
+    package var source: String
+    package var item: String
+    package var outcomes = OutcomeCounts()
+
+    package init(source: String, item: String, outcomes: OutcomeCounts = OutcomeCounts()) {
+        self.source = source
+        self.item = item
+        self.outcomes = outcomes
+    }
+}
+
+/// A finding and the delivery it stands in.
+package struct FindingRow: Sendable, Equatable {
+    package var submission: Int
+    package var source: String
+    package var item: String
+    package var file: String
+    package var finding: Finding
+
+    package init(submission: Int, source: String, item: String, file: String, finding: Finding) {
+        self.submission = submission
+        self.source = source
+        self.item = item
+        self.file = file
+        self.finding = finding
+    }
+}
+
+/// How often a rule found something, with a few examples from as many deliveries as there are.
+package struct RuleSummary: Sendable, Equatable {
+    package var rule: String
+    package var severity: Severity
+    package var findings = 0
+    package var deliveries = 0
+    package var examples: [FindingRow] = []
+
+    package init(rule: String, severity: Severity) {
+        self.rule = rule
+        self.severity = severity
+    }
+}
+
+/// Where a statement comes from: one side of a conflict or of a comparison.
+package struct StatementSource: Sendable, Equatable {
+    package var submission: Int
+    package var source: String
+    package var file: String
+    package var row: Int
+
+    package init(submission: Int, source: String, file: String, row: Int) {
+        self.submission = submission
+        self.source = source
+        self.file = file
+        self.row = row
+    }
+}
+
+/// A field in which two sides differ; values as they may be shown, empty where the ledger does not hold them.
+package struct DifferingField: Sendable, Equatable {
+    /// Name of the catalogue field.
+    package var field: String
+    /// What is current; in a comparison, what the enterprise says.
+    package var first: String
+    /// What lost; in a comparison, what the government holds.
+    package var second: String
+
+    package init(field: String, first: String = "", second: String = "") {
+        self.field = field
+        self.first = first
+        self.second = second
+    }
+}
+
+/// Two statements that contradict each other; both are kept, a steward decides.
+package struct ConflictRow: Sendable, Equatable {
+    /// `content` (same key, different content), `names` (one code, two names), `codes` (one name, two codes).
+    package var kind: String
+    package var subject: String
+    /// The subject's name in the register; empty where it has none.
+    package var name: String
+    package var item: String
+    package var otherSubject: String
+    package var winner: StatementSource?
+    package var loser: StatementSource?
+    package var fields: [DifferingField]
+
+    package init(
+        kind: String, subject: String, name: String, item: String, otherSubject: String = "",
+        winner: StatementSource?, loser: StatementSource?, fields: [DifferingField]
+    ) {
+        self.kind = kind
+        self.subject = subject
+        self.name = name
+        self.item = item
+        self.otherSubject = otherSubject
+        self.winner = winner
+        self.loser = loser
+        self.fields = fields
+    }
+}
+
+/// What an enterprise says and what the government holds do not agree, or one of the two is missing.
+package struct MismatchRow: Sendable, Equatable {
+    /// `mismatch`, `enterprise_only`, `government_only`, `not_comparable` (domain §8).
+    package var result: String
+    package var subject: String
+    package var name: String
+    package var item: String
+    package var enterprise: StatementSource?
+    package var government: StatementSource?
+    package var fields: [DifferingField]
+
+    package init(
+        result: String, subject: String, name: String, item: String, enterprise: StatementSource?,
+        government: StatementSource?, fields: [DifferingField]
+    ) {
+        self.result = result
+        self.subject = subject
+        self.name = name
+        self.item = item
+        self.enterprise = enterprise
+        self.government = government
+        self.fields = fields
+    }
+}
+
+/// Comparisons of one item by result (domain §8).
+package struct ComparisonRow: Sendable, Equatable {
+    package var item: String
+    package var subjects = 0
+    package var matches = 0
+    package var mismatches = 0
+    package var enterpriseOnly = 0
+    package var governmentOnly = 0
+    package var notComparable = 0
+
+    package init(item: String) { self.item = item }
+}
+
+/// The first of many rows, and how many there are in all: what a page shows of a list.
+package struct Limited<Row: Sendable>: Sendable {
+    package var rows: [Row]
+    package var total: Int
+
+    package init(_ rows: [Row] = [], total: Int? = nil) {
+        self.rows = rows
+        self.total = total ?? rows.count
+    }
+}
+
+/// What one source did for one item in a month: the counts that timeliness is computed from.
+package struct VolumeRow: Sendable, Equatable {
+    package var source: String
+    package var item: String
+    package var deliveries = 0
+    /// Deliveries of which at least one row was accepted.
+    package var accepted = 0
+    /// Deliveries without a row.
+    package var empty = 0
+    /// Deliveries of which every row was rejected.
+    package var allRejected = 0
+    package var refused = 0
+    package var outcomes = OutcomeCounts()
+    /// Rows with an event date, those of them that arrived within the deadline, and rows without one.
+    package var dated = 0
+    package var onTime = 0
+    package var undated = 0
+
+    package init(source: String, item: String) {
+        self.source = source
+        self.item = item
+    }
+}

@@ -1,0 +1,98 @@
+import Bytes
+import Consolidation
+import Model
+
+/// What identifies a subject is composed field by field from the sources that are its authority.
+extension Consolidator {
+    /// Composes the register's record of a subject and appends it to the chunk. A new row that gave a field counts as an update.
+    /// - Returns: where the record stands.
+    func compose(_ claims: inout [Claim], winner: Int, _ work: SubjectWork) throws -> Int {
+        var offsets: [Int?] = []
+        for claim in claims { offsets.append(try offset(of: claim, work.held, work.subject)) }
+        let item = rules.plans[chunk.record(at: offsets[winner] ?? 0).item].item
+        let plan = rules.plans[item.number]
+        let count = plan.stored.count
+        let cells = UnsafeMutablePointer<Cell>.allocate(capacity: max(1, count * claims.count))
+        defer { cells.deallocate() }
+        for (index, offset) in offsets.enumerated() {
+            if let offset {
+                chunk.record(at: offset).readCells(count, into: cells + index * count)
+            } else {
+                (cells + index * count).initialize(repeating: .absent, count: count)
+            }
+        }
+        let indexOf = Dictionary(
+            claims.enumerated().map { (StatementKey(submission: $1.submission, row: $1.row), $0) },
+            uniquingKeysWith: { first, _ in first })
+        func place(_ claim: Claim) -> Int { indexOf[StatementKey(submission: claim.submission, row: claim.row)] ?? 0 }
+        let chosen = composeIdentity(
+            claims, fields: count,
+            rank: { claim, place in
+                rules.catalogue.authority.rank(
+                    item: item.id, field: item.fields[plan.stored[place]].name,
+                    department: claim.source < rules.departments.count ? rules.departments[claim.source].id : "")
+            },
+            isPresent: { claim, field in cells[place(claim) * count + field].length > 0 })
+        for case let index? in chosen where !claims[index].isHeld {
+            if [.duplicate, .overruled].contains(claims[index].outcome) { claims[index].outcome = .updated }
+        }
+        return append(chosen, offsets: offsets, cells: cells, count: count, winner: winner)
+    }
+
+    private func append(
+        _ chosen: [Int?], offsets: [Int?], cells: UnsafeMutablePointer<Cell>, count: Int, winner: Int
+    ) -> Int {
+        let buffer = chunk.buffer
+        let base = offsets[winner] ?? 0
+        // The composed record is no longer than all its parts together; reserving first keeps the parts in place.
+        buffer.reserve(offsets.reduce(Record.headerSize) { $0 + ($1.map { chunk.record(at: $0).size } ?? 0) } + count * 5)
+        let start = buffer.count
+        buffer.append(UnsafePointer(buffer.base) + base, count: Record.headerSize)
+        for field in 0..<count {
+            guard let index = chosen[field], let offset = offsets[index] else {
+                buffer.append(0)
+                continue
+            }
+            buffer.appendCell(chunk.record(at: offset).value(cells[index * count + field]))
+        }
+        buffer.endRecord(start)
+        return start
+    }
+
+    /// Keeps the register's look-ups in step with what is disclosed.
+    func updateRegister(_ offset: Int) throws {
+        let record = chunk.record(at: offset)
+        let plan = rules.plans[record.item]
+        let values = RegisterValues(record, plan)
+        try session.updateSubject(
+            code: record.subject, name: values.name, nameKey: values.nameKey,
+            registrationNumber: values.registrationNumber, taxpayerNumber: values.taxpayerNumber,
+            legalRepresentative: values.legalRepresentative)
+    }
+}
+
+/// The values of a register record by which rows are attributed.
+struct RegisterValues {
+    var name = ByteSlice.empty
+    var nameKey: Int64 = 0
+    var registrationNumber = ByteSlice.empty
+    var taxpayerNumber = ByteSlice.empty
+    var legalRepresentative = ByteSlice.empty
+
+    init(_ record: RecordView, _ plan: RecordPlan) {
+        let subject = plan.item.subject
+        withUnsafeTemporaryAllocation(of: Cell.self, capacity: max(1, plan.stored.count)) { cells in
+            guard let base = cells.baseAddress else { return }
+            record.readCells(plan.stored.count, into: base)
+            func value(_ field: Int?) -> ByteSlice {
+                guard let field, plan.place[field] >= 0 else { return .empty }
+                return record.value(base[plan.place[field]])
+            }
+            name = value(subject.name)
+            registrationNumber = value(subject.registrationNumber)
+            taxpayerNumber = value(subject.taxpayerNumber)
+            legalRepresentative = value(plan.item.field(named: "legal_representative"))
+        }
+        nameKey = Int64(bitPattern: nameKeyHash(name, scratch: ByteBuffer(capacity: 64)))
+    }
+}

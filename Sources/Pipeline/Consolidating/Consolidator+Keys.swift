@@ -1,0 +1,201 @@
+import Bytes
+import Consolidation
+import Ledger
+import Loading
+import Model
+
+/// Consolidation of one subject's keys: outcomes, the current statement, conflicts.
+extension Consolidator {
+    func consolidateKeys(_ work: inout SubjectWork) throws {
+        // New records come in order of item and key unless late ones joined.
+        if work.needsSorting {
+            let chunk = chunk
+            work.offsets.sort { chunk.record(at: $0).key.precedes(chunk.record(at: $1).key) }
+        }
+        var place = 0
+        while place < work.offsets.count {
+            let first = chunk.record(at: work.offsets[place])
+            let (item, key) = (first.item, first.keyHash)
+            var end = place + 1
+            while end < work.offsets.count {
+                let next = chunk.record(at: work.offsets[end])
+                guard next.item == item, next.keyHash == key else { break }
+                end += 1
+            }
+            let heldClaims = work.held.indices.filter { work.held[$0].item == item && work.held[$0].keyHash == key }
+            work.touched.insert(item)
+            if end == place + 1, heldClaims.isEmpty {
+                try takeOnly(work.offsets[place], &work)
+            } else {
+                try weigh(Array(work.offsets[place..<end]), held: heldClaims, item: item, key: key, &work)
+            }
+            place = end
+        }
+        try keepUntouched(&work)
+    }
+
+    /// Most keys have one statement: nothing to weigh.
+    private func takeOnly(_ offset: Int, _ work: inout SubjectWork) throws {
+        let record = chunk.record(at: offset)
+        let outcome: Outcome = record.flags.contains(.withheld) ? .withheld : .published
+        try write(record, outcome, isCurrent: true)
+        chunk.add(offset, action(for: record.flags))
+        if rules.compared.contains(record.item) { work.currents.append((record.item, offset, nil)) }
+        if rules.plans[record.item].item.isRegister { try updateRegister(offset) }
+    }
+
+    private func weigh(_ offsets: [Int], held: [Int], item: Int, key: Int64, _ work: inout SubjectWork) throws {
+        var claims = offsets.map { claim(chunk.record(at: $0), handle: $0) } + held.map { claim(work.held[$0], handle: -1 - $0) }
+        claims.sort { $0.wasReceivedBefore($1) }
+        let subject = work.subject
+        let statements = work.held
+        let verdict = try Consolidation.consolidate(&claims) { one, other in
+            guard let left = try offset(of: one, statements, subject),
+                let right = try offset(of: other, statements, subject)
+            else { return [] }
+            return rules.differences[item].between(chunk.record(at: left), chunk.record(at: right))
+        }
+        var shown: Int?
+        if rules.plans[item].item.isRegister {
+            shown = try compose(&claims, winner: verdict.winner, work)
+        }
+        try writeVerdict(claims, verdict, item: item, key: key, work)
+        let winner = claims[verdict.winner]
+        if let shown {
+            chunk.add(shown, action(for: winner.flags))
+            try updateRegister(shown)
+        } else if !winner.isHeld || !winner.wasCurrent || work.isRepublished, let offset = try offset(of: winner, statements, subject) {
+            chunk.add(offset, action(for: winner.flags))
+        }
+        guard rules.compared.contains(item) else { return }
+        if let shown {
+            work.currents.append((item, shown, nil))
+        } else if winner.isHeld {
+            work.currents.append((item, nil, -1 - winner.handle))
+        } else {
+            work.currents.append((item, winner.handle, nil))
+        }
+    }
+
+    /// Keys that this run says nothing about: their current statements take part in comparison, and where a key has none,
+    /// because its statements came from a subject that was merged into this one, one is elected.
+    private func keepUntouched(_ work: inout SubjectWork) throws {
+        guard !work.held.isEmpty else { return }
+        var seen: Set<KeyReference> = []
+        for offset in work.offsets {
+            let record = chunk.record(at: offset)
+            seen.insert(KeyReference(item: record.item, key: record.keyHash))
+        }
+        var elected: Set<KeyReference> = []
+        for (index, statement) in work.held.enumerated() {
+            let reference = KeyReference(item: statement.item, key: statement.keyHash)
+            guard !seen.contains(reference) else { continue }
+            if statement.isCurrent && !work.isRepublished {
+                elected.insert(reference)
+                if rules.compared.contains(statement.item) { work.currents.append((statement.item, nil, index)) }
+            }
+        }
+        for statement in work.held {
+            let reference = KeyReference(item: statement.item, key: statement.keyHash)
+            guard !seen.contains(reference), elected.insert(reference).inserted else { continue }
+            let held = work.held.indices.filter {
+                work.held[$0].item == statement.item && work.held[$0].keyHash == statement.keyHash
+            }
+            work.touched.insert(statement.item)
+            try weigh([], held: held, item: statement.item, key: statement.keyHash, &work)
+        }
+    }
+
+    /// Where a claim's values stand in the chunk; a held one is read from the archive.
+    func offset(of claim: Claim, _ statements: [HeldStatement], _ subject: [UInt8]) throws -> Int? {
+        guard claim.isHeld else { return claim.handle }
+        return try held.load(statements[-1 - claim.handle], subject: subject, into: chunk.buffer)
+    }
+
+    private func writeVerdict(
+        _ claims: [Claim], _ verdict: KeyVerdict, item: Int, key: Int64, _ work: SubjectWork
+    ) throws {
+        try work.subject.withSlice { subject in
+            for (index, claim) in claims.enumerated() {
+                let isCurrent = index == verdict.winner
+                if !claim.isHeld {
+                    try write(chunk.record(at: claim.handle), claim.outcome, isCurrent: isCurrent)
+                } else if claim.wasCurrent && !isCurrent {
+                    try session.demote(subject, work.held[-1 - claim.handle])
+                } else if !claim.wasCurrent && isCurrent {
+                    try session.promote(subject, work.held[-1 - claim.handle])
+                }
+            }
+            if !work.held.isEmpty { try session.clearConflicts(subject: subject, item: item, key: key) }
+            let winner = claims[verdict.winner]
+            let fields = rules.plans[item].item.fields
+            let reference = StatementReference(submission: winner.submission, row: winner.row)
+            for conflict in verdict.conflicts + namesakes(claims, verdict, item, work) {
+                let loser = claims[conflict.loser]
+                let isName = rules.plans[item].item.isRegister
+                    && conflict.fields.contains { $0 == rules.plans[item].item.subject.name }
+                try session.insertConflict(
+                    kind: isName ? "names" : "content", subject: subject, item: item, key: key, winner: reference,
+                    loser: StatementReference(submission: loser.submission, row: loser.row),
+                    fields: conflict.fields.map { fields[$0].name }.joined(separator: " "))
+            }
+        }
+    }
+
+    /// One code with two names in one delivery of the register: no change of name, but two subjects claiming a code.
+    private func namesakes(
+        _ claims: [Claim], _ verdict: KeyVerdict, _ item: Int, _ work: SubjectWork
+    ) -> [Conflict] {
+        let plan = rules.plans[item]
+        guard plan.item.isRegister, let name = plan.item.subject.name else { return [] }
+        let winner = claims[verdict.winner]
+        guard !winner.isHeld else { return [] }
+        return claims.indices.compactMap { index in
+            let claim = claims[index]
+            guard index != verdict.winner, !claim.isHeld, claim.source == winner.source,
+                claim.submission == winner.submission, claim.content != winner.content
+            else { return nil }
+            let fields = rules.differences[item].between(
+                chunk.record(at: winner.handle), chunk.record(at: claim.handle))
+            return fields.contains(name) ? Conflict(loser: index, fields: fields) : nil
+        }
+    }
+
+    private func write(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool) throws {
+        try session.insert(record, outcome: outcome, isCurrent: isCurrent)
+        try count(outcome, of: record.submission)
+    }
+
+    private func action(for flags: RowFlags) -> PublishAction {
+        if flags.contains(.withheld) { return .remove }
+        return flags.contains(.withdrawn) ? .tombstone : .put
+    }
+
+    private func claim(_ record: RecordView, handle: Int) -> Claim {
+        Claim(
+            submission: record.submission, row: record.row, received: record.received, source: record.source,
+            rank: record.rank, version: record.version, content: record.content, flags: record.flags, handle: handle)
+    }
+
+    private func claim(_ statement: HeldStatement, handle: Int) -> Claim {
+        Claim(
+            submission: statement.submission, row: statement.position.row, received: statement.received,
+            source: rules.sources[statement.source] ?? rules.departments.count, rank: statement.rank,
+            version: statement.version, content: statement.content, flags: statement.flags, isHeld: true,
+            wasCurrent: statement.isCurrent, outcome: statement.outcome, handle: handle)
+    }
+}
+
+/// One key of one item.
+private struct KeyReference: Hashable {
+    var item: Int
+    var key: Int64
+}
+
+extension ByteSlice {
+    /// Byte-wise order of two slices of one length.
+    func precedes(_ other: ByteSlice) -> Bool {
+        for index in 0..<min(count, other.count) where self[index] != other[index] { return self[index] < other[index] }
+        return count < other.count
+    }
+}

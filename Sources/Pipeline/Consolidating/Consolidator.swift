@@ -1,0 +1,150 @@
+import Bytes
+import Comparison
+import Consolidation
+import Ledger
+import Loading
+import Model
+
+/// The subject stage over a stream of records in order: for each subject its statements are consolidated, compared, written to the ledger,
+/// and handed to the disclosure store. Holds one subject at a time.
+final class Consolidator {
+    let session: LedgerSession
+    let rules: SubjectRules
+    let held: HeldRecords
+    private let firstSubmission: Int
+    private let publish: (PublishChunk) throws -> Void
+    private let progress: (Int) -> Void
+
+    var chunk = PublishChunk()
+    /// Outcomes of this run's submissions.
+    private(set) var outcomes: [Int: OutcomeCounts] = [:]
+    /// Rows of earlier submissions that were attributed in this run.
+    private(set) var attributedLate = 0
+
+    /// - Parameters:
+    ///   - firstSubmission: rows of submissions before this one were received in an earlier run and are attributed late.
+    ///   - publish: takes chunks for the disclosure store.
+    ///   - progress: told how many records were consolidated since it was last told.
+    init(
+        session: LedgerSession, rules: SubjectRules, held: HeldRecords, firstSubmission: Int,
+        publish: @escaping (PublishChunk) throws -> Void, progress: @escaping (Int) -> Void
+    ) {
+        self.session = session
+        self.rules = rules
+        self.held = held
+        self.firstSubmission = firstSubmission
+        self.publish = publish
+        self.progress = progress
+    }
+
+    func consolidate(_ merge: RecordMerge) throws {
+        var offsets: [Int] = []
+        while let first = merge.current {
+            offsets.removeAll(keepingCapacity: true)
+            let start = chunk.buffer.count
+            chunk.buffer.append(first.base, count: first.size)
+            offsets.append(start)
+            try merge.advance()
+            while let next = merge.current, next.paddedSubject == chunk.record(at: start).paddedSubject {
+                offsets.append(chunk.buffer.count)
+                chunk.buffer.append(next.base, count: next.size)
+                try merge.advance()
+            }
+            try consolidateSubject(offsets)
+            progress(offsets.count)
+            if chunk.buffer.count >= PublishChunk.limit { try handOver() }
+        }
+        try handOver()
+    }
+
+    /// Publishes what a subject's held statements say once more; nothing else is written.
+    func republish(_ subject: [UInt8]) throws {
+        var work = SubjectWork(
+            subject: subject, offsets: [], held: try subject.withSlice { try session.statements(of: $0) })
+        work.isRepublished = true
+        try consolidateKeys(&work)
+        if chunk.buffer.count >= PublishChunk.limit { try handOver() }
+    }
+
+    func handOver() throws {
+        if !chunk.steps.isEmpty { try publish(chunk) }
+        chunk = PublishChunk()
+    }
+
+    private func consolidateSubject(_ offsets: [Int]) throws {
+        let first = chunk.record(at: offsets[0])
+        let subject = first.subject.bytes
+        guard try isRegistered(subject, offsets) else { return try setAside(offsets) }
+        let statements = try subject.withSlice { try session.statements(of: $0) }
+        var work = SubjectWork(subject: subject, offsets: offsets, held: statements)
+        if session.hasWaiting { try takeWaiting(&work) }
+        try consolidateKeys(&work)
+        try compare(work)
+    }
+
+    /// A subject is known by its register row, in this run or before.
+    private func isRegistered(_ subject: [UInt8], _ offsets: [Int]) throws -> Bool {
+        for offset in offsets where rules.plans[chunk.record(at: offset).item].item.isRegister { return true }
+        return try subject.withSlice { try session.hasSubject($0) }
+    }
+
+    /// Rows about a subject that the register does not know wait for it.
+    private func setAside(_ offsets: [Int]) throws {
+        for offset in offsets {
+            let record = chunk.record(at: offset)
+            let outcome: Outcome = record.flags.contains(.withheld) ? .withheld : .unattributed
+            try session.insertAside(
+                submission: record.submission, position: record.position, outcome: outcome,
+                waitsFor: record.subject.string)
+            try count(outcome, of: record.submission)
+        }
+    }
+
+    /// Rows of earlier submissions that waited for this subject join what is consolidated now.
+    private func takeWaiting(_ work: inout SubjectWork) throws {
+        for waiting in try session.takeWaiting(for: String(decoding: work.subject, as: UTF8.self)) {
+            guard let offset = try held.load(waiting, subject: work.subject, into: chunk.buffer) else { continue }
+            work.offsets.append(offset)
+            work.needsSorting = true
+        }
+    }
+
+    /// Counts a row's outcome; that of an earlier submission's row is moved from those that waited.
+    func count(_ outcome: Outcome, of submission: Int) throws {
+        guard submission < firstSubmission else {
+            outcomes[submission, default: OutcomeCounts()][outcome] += 1
+            return
+        }
+        guard outcome != .unattributed else { return }
+        attributedLate += 1
+        try session.move(submission: submission, from: .unattributed, to: outcome)
+    }
+}
+
+/// Which row of which submission.
+struct StatementKey: Hashable {
+    var submission: Int
+    var row: Int
+}
+
+/// One subject being consolidated.
+struct SubjectWork {
+    let subject: [UInt8]
+    /// Where the new records start in the chunk's buffer.
+    var offsets: [Int]
+    let held: [HeldStatement]
+    /// Whether rows of earlier submissions joined, so that the records are no longer in order.
+    var needsSorting = false
+    /// Current records of compared items: new ones by offset, held ones by index.
+    var currents: [(item: Int, offset: Int?, held: Int?)] = []
+    /// Whether what is held is published again, though nothing changed.
+    var isRepublished = false
+    /// Items that got a new record.
+    var touched: Set<Int> = []
+
+    init(subject: [UInt8], offsets: [Int], held: [HeldStatement]) {
+        self.subject = subject
+        self.offsets = offsets
+        self.held = held
+    }
+}

@@ -1,0 +1,39 @@
+import Comparison
+import Consolidation
+import Model
+
+/// What the subject stage needs of the catalogue, prepared once.
+struct SubjectRules {
+    let catalogue: Catalogue
+    let plans: [RecordPlan]
+    /// Numbers of the sources, by department.
+    let sources: [String: Int]
+    let departments: [Department]
+    /// By self-disclosed item: how it is compared, and with which item.
+    let comparisons: [Int: SubjectComparison]
+    /// Items whose current records take part in a comparison.
+    let compared: Set<Int>
+    let differences: [FieldDifferences]
+
+    init(catalogue: Catalogue, departments: [Department]) {
+        self.catalogue = catalogue
+        self.departments = departments
+        plans = RecordPlan.all(of: catalogue)
+        sources = Dictionary(uniqueKeysWithValues: departments.enumerated().map { ($1.id, $0) })
+        var comparisons: [Int: SubjectComparison] = [:]
+        var compared: Set<Int> = []
+        for plan in plans {
+            guard let comparison = plan.item.comparison else { continue }
+            let other = plans[comparison.counterpart]
+            compared.formUnion([plan.item.number, other.item.number])
+            comparisons[plan.item.number] = SubjectComparison(
+                plan: comparison, selfPlaces: comparison.fields.map { plan.place[$0.selfField] },
+                selfCount: plan.stored.count,
+                governmentPlaces: comparison.fields.map { other.place[$0.governmentField] },
+                governmentCount: other.stored.count)
+        }
+        self.comparisons = comparisons
+        self.compared = compared
+        differences = plans.map { FieldDifferences($0) }
+    }
+}

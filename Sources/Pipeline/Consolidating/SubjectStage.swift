@@ -1,0 +1,97 @@
+import Bytes
+import Ledger
+import Loading
+import Model
+import Validation
+
+/// Subjects whose registration number received its credit code in this run.
+final class MergedSubjects: @unchecked Sendable {
+    var list: [(old: String, code: String)] = []
+}
+
+/// The second half of a run, on the ledger's thread: rows without a code find their subject, then every subject is consolidated and compared.
+final class SubjectStage: @unchecked Sendable {
+    private let instance: Instance
+    private let runs: [SortedRun]
+    private let unresolved: [SortedRun]
+    private let merges: MergedSubjects
+    private var done: [Submission]
+    private let directory: String
+    private let progress: Progress
+    private(set) var attributedLate = 0
+
+    init(
+        instance: Instance, runs: [SortedRun], unresolved: [SortedRun], merges: MergedSubjects, done: [Submission],
+        directory: String, progress: Progress
+    ) {
+        self.instance = instance
+        self.runs = runs
+        self.unresolved = unresolved
+        self.merges = merges
+        self.done = done.sorted { $0.id < $1.id }
+        self.directory = directory
+        self.progress = progress
+    }
+
+    /// - Returns: the run's submissions with their outcomes.
+    func run(_ session: LedgerSession, disclosure: Owner<DisclosureSession>) throws -> [Submission] {
+        let context = instance.context
+        let rules = SubjectRules(catalogue: context.catalogue, departments: context.departments)
+        let note = { [instance] (submission: Submission) in try instance.note(submission, to: disclosure) }
+        for submission in done {
+            try session.write(submission)
+            try note(submission)
+            try noteUnknownColumns(submission, session)
+        }
+        let held = HeldRecords(archive: instance.archive, session: session, context: context, onSubmission: note)
+
+        let resolved = RecordSorter(limit: 8 << 20, directory: directory, name: "resolved")
+        var resolution = Resolution(
+            session: session, rules: rules, appliesCandidates: context.settings.validation.appliesCodeCandidates)
+        try resolution.run(RecordMerge(unresolved), into: resolved)
+        if session.hasWaiting { try resolution.retryWaiting(held, into: resolved) }
+        for merged in merges.list { try merge(merged.old, into: merged.code, session, disclosure) }
+
+        progress.begin("归集与比对 consolidating", total: done.reduce(0) { $0 + $1.rows })
+        let consolidator = Consolidator(
+            session: session, rules: rules, held: held, firstSubmission: done.first?.id ?? Int.max,
+            publish: { chunk in try disclosure.post { try chunk.apply(to: $0) } },
+            progress: { [progress] rows in progress.advance(bytes: rows, rows: rows) })
+        try consolidator.consolidate(RecordMerge(runs + resolved.finish()))
+        try consolidator.noteSharedNames()
+        attributedLate = consolidator.attributedLate
+        for index in done.indices {
+            let id = done[index].id
+            if let counts = resolution.outcomes[id] { done[index].outcomes += counts }
+            if let counts = consolidator.outcomes[id] { done[index].outcomes += counts }
+        }
+        return done
+    }
+
+    /// Columns that are neither mapped nor ignored, as findings about the file.
+    private func noteUnknownColumns(_ submission: Submission, _ session: LedgerSession) throws {
+        guard let layout = submission.layout else { return }
+        let rule = FileRules.unknownColumn
+        let severity = RuleCatalogue.severity(of: rule, instance.settings.validation)
+        guard let severity else { return }
+        for (number, label) in layout.unknown.enumerated() {
+            let position = RowPosition(row: 0, line: max(1, layout.headerLine), offset: 0, length: 0)
+            try session.insert(
+                Finding(rule: rule.id, severity: severity, position: position, value: String(label.prefix(80))),
+                number: number, submission: submission.id)
+        }
+    }
+
+    /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.
+    private func merge(
+        _ old: String, into code: String, _ session: LedgerSession, _ disclosure: Owner<DisclosureSession>
+    ) throws {
+        let moved = try old.withSlice { try session.statements(of: $0) }
+        try session.moveStatements(from: old, to: code)
+        try disclosure.post { store in
+            for statement in moved {
+                try old.withSlice { try store.remove(subject: $0, item: statement.item, key: statement.keyHash) }
+            }
+        }
+    }
+}

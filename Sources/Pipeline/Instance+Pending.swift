@@ -1,0 +1,68 @@
+import Bytes
+import Foundation
+import GRDB
+import Ledger
+import Loading
+import Model
+
+/// What a stop between the ledger's commit and the rest left undone, finished at the next start (design §3, promise 4).
+extension Instance {
+    /// Brings the disclosure store up to the ledger and writes the outbox of what was published without one.
+    func finishPending() throws {
+        let applied = try disclosure.lastApplied()
+        let last = try ledger.queue.read { try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0 }
+        guard applied < last else { return }
+        let subjects = try ledger.queue.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT subject FROM statement
+                    WHERE submission IN (SELECT id FROM submission WHERE run > ?) ORDER BY subject
+                    """, arguments: [applied])
+        }
+        try republish(subjects, asRun: last)
+        let ids = try ledger.queue.read {
+            try Int.fetchAll($0, sql: "SELECT id FROM submission WHERE run > ? ORDER BY id", arguments: [applied])
+        }
+        try writeOutbox(submissions: ids)
+    }
+
+    /// Writes what the ledger says of these subjects to the disclosure store, from the archive.
+    func republish(_ subjects: [String], asRun run: Int) throws {
+        let (store, items) = (ledger, context.catalogue.items)
+        let session = try LedgerSession(store, items: items)
+        let target = try DisclosureSession(disclosure, widths: recordWidths)
+        let rules = SubjectRules(catalogue: context.catalogue, departments: context.departments)
+        let held = HeldRecords(archive: archive, session: session, context: context) { submission in
+            try self.note(submission, on: target)
+        }
+        for old in try session.mergedSubjects() {
+            for statement in try old.code.withSlice({ try session.statements(of: $0) }) {
+                try old.code.withSlice { try target.remove(subject: $0, item: statement.item, key: statement.keyHash) }
+            }
+        }
+        let consolidator = Consolidator(
+            session: session, rules: rules, held: held, firstSubmission: Int.max,
+            publish: { try $0.apply(to: target) }, progress: { _ in })
+        for subject in subjects { try consolidator.republish(Array(subject.utf8)) }
+        try consolidator.handOver()
+        try session.commit()
+        try target.commit(run: run)
+    }
+
+    /// Tells the disclosure store from whom and when a submission came.
+    func note(_ submission: Submission, to disclosure: Owner<DisclosureSession>) throws {
+        let (id, title, day) = receipt(submission)
+        try disclosure.post { try $0.note(submission: id, source: title, day: day) }
+    }
+
+    private func note(_ submission: Submission, on session: DisclosureSession) throws {
+        let (id, title, day) = receipt(submission)
+        try session.note(submission: id, source: title, day: day)
+    }
+
+    private func receipt(_ submission: Submission) -> (Int, String, String) {
+        let title = context.department(submission.source)?.title ?? submission.source
+        return (submission.id, title, CivilDate.iso(settings.day(of: submission.received)))
+    }
+}

@@ -1,0 +1,141 @@
+package import Configuration
+import Extraction
+import Foundation
+package import Model
+
+/// A file that came in, before it is known what it is.
+package struct ReceivedFile: Sendable {
+    package var path: String
+    /// The department that sent it, where the folder or the caller says so.
+    package var source: String?
+    /// Seconds since 1970.
+    package var received: Int
+    package var channel: String
+    /// Whether the file is moved out of the inbox when it is done.
+    package var isClaimed: Bool
+
+    package init(path: String, source: String?, received: Int, channel: String, isClaimed: Bool) {
+        self.path = path
+        self.source = source
+        self.received = received
+        self.channel = channel
+        self.isClaimed = isClaimed
+    }
+
+    package var name: String { (path as NSString).lastPathComponent }
+}
+
+/// Finds what waits, and which mapping reads it.
+struct Intake {
+    let context: RecordContext
+
+    /// The files in `inbox/<department>/`, in order of name; hidden and unfinished ones wait.
+    func waiting(received: (String) -> Int) throws -> [ReceivedFile] {
+        let inbox = context.settings.paths.inbox
+        var files: [ReceivedFile] = []
+        guard FileManager.default.fileExists(atPath: inbox) else { return [] }
+        for folder in try FileManager.default.contentsOfDirectory(atPath: inbox).sorted() {
+            let path = "\(inbox)/\(folder)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { continue }
+            guard !folder.hasPrefix(".") else { continue }
+            for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
+                let file = "\(path)/\(name)"
+                guard isDelivery(name), isRegular(file) else { continue }
+                files.append(
+                    ReceivedFile(path: file, source: folder, received: received(name), channel: "folder", isClaimed: true))
+            }
+        }
+        return files
+    }
+
+    private func isDelivery(_ name: String) -> Bool {
+        !name.hasPrefix(".") && !name.hasPrefix("~$") && !["part", "tmp", "crdownload"].contains((name as NSString).pathExtension)
+    }
+
+    private func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
+    func delivery(for file: ReceivedFile) throws -> Delivery {
+        let labels = context.departments.flatMap { $0.deliveries.flatMap { $0.columns.flatMap(\.labels) } }
+        let nature = try Sniffer.inspect(path: file.path, labels: labels)
+        try refuseUnsupported(nature)
+        let header = try FileHeader.read(path: file.path, nature: nature)
+        let folder = (file.path as NSString).deletingLastPathComponent
+        let parents = folder.split(separator: "/").map(String.init).reversed()
+        let named = file.source ?? parents.prefix(2).first { context.department($0) != nil }
+        if let named {
+            guard let department = context.department(named) else {
+                throw RefusedFile(
+                    .noMapping, chinese: "没有部门“\(named)”的映射；请在 Mappings/departments/ 中登记，或用 --source 指明",
+                    english: "There is no department “\(named)”; add it to Mappings/departments/ or name one with --source")
+            }
+            return try choose(among: [department], file, nature, header)
+        }
+        return try choose(among: context.departments, file, nature, header)
+    }
+
+    private func refuseUnsupported(_ nature: FileNature) throws {
+        switch nature.format {
+        case .csv, .xml: return
+        case .empty: throw RefusedFile(.empty, chinese: "文件为空", english: "The file is empty")
+        default:
+            throw RefusedFile(
+                .unsupportedFormat, chinese: "不支持的文件格式：\(nature.format.rawValue)；请另存为 CSV（UTF-8 或 GB18030）或 XML 后报送",
+                english: "Unsupported format: \(nature.format.rawValue); save it as CSV (UTF-8 or GB18030) or XML and send it again")
+        }
+    }
+
+    private struct Candidate {
+        var delivery: Delivery
+        var fit: MappingFit
+        var isNamed: Bool
+    }
+
+    private func choose(
+        among departments: [Department], _ file: ReceivedFile, _ nature: FileNature, _ header: FileHeader
+    ) throws -> Delivery {
+        var candidates: [Candidate] = []
+        for department in departments {
+            for mapping in department.deliveries where mapping.format == nature.format.rawValue {
+                guard header.suits(mapping) else { continue }
+                let fit = header.labels(for: mapping).map {
+                    Extraction.fit(of: mapping, item: context.catalogue.items[mapping.item], labels: $0)
+                }.max { $0.score < $1.score }
+                guard let fit, fit.score > 0 else { continue }
+                let isNamed = mapping.files.map { Glob.matches(file.name, $0) } ?? false
+                candidates.append(
+                    Candidate(delivery: Delivery(department: department, mapping: mapping), fit: fit, isNamed: isNamed))
+            }
+        }
+        let whole = candidates.filter { $0.fit.missing.isEmpty && $0.fit.score >= 0.2 }
+        if departments.count == 1 {
+            if let named = whole.first(where: \.isNamed) { return named.delivery }
+            if let best = best(whole) ?? best(candidates.filter(\.isNamed)) ?? best(candidates) { return best.delivery }
+            throw noMapping(header, departments)
+        }
+        let departmentsThatFit = Set(whole.map(\.delivery.department.id))
+        guard departmentsThatFit.count <= 1 else {
+            throw RefusedFile(
+                .severalMappings,
+                chinese: "表头符合多个部门的映射（\(departmentsThatFit.sorted().joined(separator: "、"))）；请用 --source 指明部门",
+                english: "The header fits several departments (\(departmentsThatFit.sorted().joined(separator: ", "))); name one with --source")
+        }
+        guard let best = whole.first(where: \.isNamed) ?? best(whole) else { throw noMapping(header, departments) }
+        return best.delivery
+    }
+
+    private func best(_ candidates: [Candidate]) -> Candidate? {
+        candidates.enumerated().max { ($0.element.fit.score, -$0.offset) < ($1.element.fit.score, -$1.offset) }?.element
+    }
+
+    private func noMapping(_ header: FileHeader, _ departments: [Department]) -> RefusedFile {
+        let seen = header.sample.prefix(30).joined(separator: "、")
+        return RefusedFile(
+            .noMapping, chinese: "没有映射适合该文件；读到的表头：\(seen)。可用 guiji peek 查看并生成映射建议",
+            english: "No mapping fits the file; its header reads: \(seen). guiji peek shows it and suggests a mapping")
+    }
+}

@@ -1,0 +1,130 @@
+import Bytes
+package import Foundation
+import Ledger
+import Loading
+import Model
+import Validation
+
+/// What a run is told.
+package struct RunOptions: Sendable {
+    /// Loose files; none takes what waits in the inbox.
+    package var files: [String] = []
+    package var source: String?
+    /// Time of receipt and "now", seconds since 1970; nil is the clock's.
+    package var asOf: Int?
+    /// Takes the time of receipt from the date at the start of a file's name.
+    package var isDated = false
+    package var showsProgress = false
+
+    package init() {}
+}
+
+/// One pass over what waits: the flow on one screen.
+///
+/// Intake → record stage on several threads (extraction, validation) → subject stage on the ledger's thread (consolidation,
+/// comparison) → disclosure store on a thread of its own → outbox and reports. The ledger commits first; the store notes the run in its own
+/// transaction, and the next start finishes what was stopped between the two.
+package final class Run {
+    let instance: Instance
+    let options: RunOptions
+    let progress: Progress
+    let now: Int
+    private let began = Date()
+    private var summary = RunSummary()
+
+    package init(instance: Instance, options: RunOptions) {
+        self.instance = instance
+        self.options = options
+        progress = Progress(isShown: options.showsProgress)
+        now = options.asOf ?? Int(began.timeIntervalSince1970)
+    }
+
+    package func callAsFunction() throws -> RunSummary {
+        try instance.lock()
+        defer { instance.unlock() }
+        try instance.finishPending()
+        let work = try WorkFolder(in: instance.settings.paths.archive)
+        defer { work.remove() }
+
+        let (store, items) = (instance.ledger, instance.context.catalogue.items)
+        let ledger = Owner(name: "ledger", limit: 64) { try LedgerSession(store, items: items) }
+        let intake = Reception(run: self, ledger: ledger)
+        do {
+            try intake.receive()
+            if !intake.jobs.isEmpty { try process(intake, ledger, work) }
+            try conclude(intake, ledger)
+        } catch {
+            // Statements, findings and outcomes commit together: of a run that failed nothing is kept.
+            ledger.abandon()
+            progress.end()
+            throw error
+        }
+        progress.end()
+        try instance.writeOutbox(submissions: intake.submissionsOfRun)
+        intake.putAway()
+        return summary
+    }
+
+    private func process(_ intake: Reception, _ ledger: Owner<LedgerSession>, _ work: WorkFolder) throws {
+        let context = instance.context
+        let workers = RecordWorkers(
+            context: context, archive: instance.archive, ledger: ledger, directory: work.path, progress: progress)
+        progress.begin("提取与校验 reading", total: intake.jobs.reduce(0) { $0 + $1.submission.size })
+
+        // The register first: every other row may need it.
+        let isRegister = { (job: SubmissionJob) in context.catalogue.items[job.delivery.mapping.item].isRegister }
+        try workers.run(intake.jobs.filter(isRegister), wave: "register")
+        let registerRuns = workers.subjectRuns
+        let merges = MergedSubjects()
+        try workers.run(intake.jobs.filter { !isRegister($0) }, wave: "rows") {
+            try ledger.call { session in
+                var pass = RegisterPass(session: session, plans: context.plans)
+                try pass.run(RecordMerge(registerRuns))
+                try session.buildRegisterIndexes()
+                merges.list = pass.merged
+            }
+        }
+
+        let disclosure = Owner(name: "disclosure", limit: 4) { [instance] in
+            try DisclosureSession(instance.disclosure, widths: instance.recordWidths)
+        }
+        do {
+            let stage = SubjectStage(
+                instance: instance, runs: workers.subjectRuns, unresolved: workers.unresolvedRuns, merges: merges,
+                done: workers.done, directory: work.path, progress: progress)
+            intake.finished = try ledger.call { try stage.run($0, disclosure: disclosure) }
+            summary.attributedLate = stage.attributedLate
+            try commit(intake, ledger, disclosure)
+        } catch {
+            disclosure.abandon()
+            throw error
+        }
+    }
+
+    /// The ledger first, then the store, which notes what it has applied.
+    private func commit(
+        _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<DisclosureSession>
+    ) throws {
+        let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
+        try ledger.call { session in
+            for submission in submissions { try session.write(submission) }
+            try session.endRun(run, seconds: seconds)
+            try session.commit()
+        }
+        try disclosure.call { try $0.commit(run: run) }
+        try disclosure.close()
+    }
+
+    private func conclude(_ intake: Reception, _ ledger: Owner<LedgerSession>) throws {
+        if intake.jobs.isEmpty { try ledger.call { try $0.commit() } }
+        try ledger.close()
+        summary.submissions = try intake.lines()
+        try summary.readCounts(instance.ledger, from: intake.firstSubmission)
+        summary.seconds = Date().timeIntervalSince(began)
+        guard summary.isConserved else {
+            throw SystemError(
+                chinese: "行数不守恒：收到 \(summary.received) 行，结果合计 \(summary.totals.total) 行。请保留台账与归档并报告此问题。",
+                english: "Rows are not conserved: \(summary.received) received, \(summary.totals.total) outcomes. Keep ledger and archive and report this.")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Comparison
+import GRDB
+import Ledger
+import Model
+
+extension RunSummary {
+    /// Reads what the run's submissions came to besides their outcomes.
+    /// - Parameter first: the run's first submission.
+    mutating func readCounts(_ ledger: LedgerStore, from first: Int) throws {
+        (findingsBySeverity, findingsByRule, conflicts, mismatches) = try ledger.queue.read { db in
+            var severities: [String: Int] = [:]
+            var rules: [String: Int] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT rule, severity, count(*) FROM finding WHERE submission >= ? GROUP BY rule, severity",
+                arguments: [first])
+            while let row = try rows.next() {
+                let (rule, number, count): (String, UInt8, Int) = (row[0], row[1], row[2])
+                rules[rule, default: 0] += count
+                severities[Severity(rawValue: number)?.name ?? "error", default: 0] += count
+            }
+            let conflicts = try Int.fetchOne(
+                db,
+                sql: "SELECT count(*) FROM conflict WHERE max(winner_submission, loser_submission) >= ?",
+                arguments: [first])
+            let columns = "sum(matches), sum(mismatches), sum(enterprise_only), sum(government_only), sum(not_comparable)"
+            var mismatches: [String: Int] = [:]
+            if let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM comparison") {
+                for (index, kind) in ComparisonKind.allCases.enumerated() {
+                    let count: Int? = row[index]
+                    mismatches[kind.rawValue] = count ?? 0
+                }
+            }
+            return (severities, rules, conflicts ?? 0, mismatches)
+        }
+    }
+}

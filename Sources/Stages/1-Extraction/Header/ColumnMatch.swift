@@ -1,0 +1,131 @@
+package import Model
+
+/// How well a mapping fits a file's header.
+package struct MappingFit: Sendable, Equatable {
+    /// Fields that have a column.
+    package var matched: [Int] = []
+    /// Required fields without a column and without a constant.
+    package var missing: [Int] = []
+    /// Labels that the mapping neither uses nor ignores.
+    package var unknown: [String] = []
+    /// 0 (nothing fits) to 1 (every column of the mapping is there and no other).
+    package var score = 0.0
+}
+
+/// Which catalogue field each column of a file fills.
+struct ColumnMatch {
+    /// For each label the field, or nil.
+    var fields: [Int?]
+    var unknown: [String] = []
+    /// Columns that are known and left out on purpose.
+    var ignored = 0
+}
+
+/// Resolves the labels of a header by a mapping: an exact normal label first, then without what a trailing bracket adds.
+struct ColumnResolver {
+    private let mapping: Mapping
+    private var exact: [String: Int] = [:]
+    /// Labels without bracket; nil where two fields would share one.
+    private var loose: [String: Int?] = [:]
+    private var ignored: Set<String> = []
+    private var looselyIgnored: Set<String> = []
+
+    init(_ mapping: Mapping) {
+        self.mapping = mapping
+        for column in mapping.columns {
+            for label in column.labels {
+                let normal = HeaderLabel.normal(label)
+                if exact[normal] == nil { exact[normal] = column.field }
+                let short = HeaderLabel.withoutBracket(normal)
+                if let other = loose[short], other != column.field {
+                    loose[short] = .some(nil)
+                } else {
+                    loose[short] = column.field
+                }
+            }
+        }
+        for label in mapping.ignore {
+            let normal = HeaderLabel.normal(label)
+            ignored.insert(normal)
+            looselyIgnored.insert(HeaderLabel.withoutBracket(normal))
+        }
+    }
+
+    /// Whether a label is one the mapping knows, by which header lines are found.
+    func knows(_ label: String) -> Bool {
+        let normal = HeaderLabel.normal(label)
+        guard !normal.isEmpty else { return false }
+        let short = HeaderLabel.withoutBracket(normal)
+        return exact[normal] != nil || loose[short] != nil || ignored.contains(normal) || looselyIgnored.contains(short)
+    }
+
+    /// Resolves the labels of a whole header. Of two columns for one field the first wins; the later one is unknown.
+    func match(_ labels: [String]) -> ColumnMatch {
+        let normals = labels.map(HeaderLabel.normal)
+        var result = ColumnMatch(fields: Array(repeating: nil, count: labels.count))
+        var taken: Set<Int> = []
+        var isSettled = normals.map(\.isEmpty)
+        for (column, normal) in normals.enumerated() where !isSettled[column] {
+            if let field = exact[normal], taken.insert(field).inserted {
+                result.fields[column] = field
+                isSettled[column] = true
+            } else if ignored.contains(normal) {
+                result.ignored += 1
+                isSettled[column] = true
+            }
+        }
+        for (column, normal) in normals.enumerated() where !isSettled[column] {
+            let short = HeaderLabel.withoutBracket(normal)
+            if exact[normal] == nil, case .some(.some(let field)) = loose[short], taken.insert(field).inserted {
+                result.fields[column] = field
+            } else if looselyIgnored.contains(short) || RepairColumn.isOne(labels[column]) {
+                result.ignored += 1
+            } else {
+                result.unknown.append(labels[column])
+            }
+        }
+        return result
+    }
+
+    /// Required fields that have neither a column nor a constant.
+    func missing(_ fields: some Sequence<Int>, of item: Item) -> [Int] {
+        var present = Set(fields)
+        present.formUnion(mapping.constants.map(\.field))
+        return item.fields.indices.filter { item.fields[$0].isRequired && !present.contains($0) }
+    }
+
+    /// Refuses a file that lacks a required column, naming the labels looked for and the nearest one there is.
+    func requireColumns(_ labels: [String], _ match: ColumnMatch, of item: Item) throws(RefusedFile) {
+        guard let field = missing(match.fields.compactMap { $0 }, of: item).first else { return }
+        let column = mapping.columns.first { $0.field == field }
+        let wanted = column?.labels ?? []
+        let names = wanted.isEmpty ? item.fields[field].title : wanted.joined(separator: "、")
+        let nearest = NearestLabel.find(wanted.isEmpty ? [item.fields[field].title] : wanted, in: match.unknown)
+        let present = labels.filter { !$0.isEmpty }
+        throw RefusedFile(
+            .missingColumn,
+            chinese: "缺少必填项“\(item.fields[field].title)”的列（应有表头：\(names)）"
+                + (nearest.map { "；最接近的现有表头是“\($0)”" } ?? "；现有表头：\(present.prefix(40).joined(separator: "、"))"),
+            english: "the required field \(item.fields[field].name) has no column; looked for: \(names)"
+                + (nearest.map { "; the nearest label present is “\($0)”" }
+                    ?? "; present: \(present.prefix(40).joined(separator: ", "))"))
+    }
+}
+
+/// How well `mapping` fits a file whose header has these labels.
+package func fit(of mapping: Mapping, item: Item, labels: [String]) -> MappingFit {
+    let resolver = ColumnResolver(mapping)
+    let match = resolver.match(labels)
+    var result = MappingFit()
+    result.matched = match.fields.compactMap { $0 }
+    result.missing = resolver.missing(result.matched, of: item)
+    result.unknown = match.unknown
+    guard !result.matched.isEmpty else { return result }
+    let known = Double(result.matched.count + match.ignored)
+    let precision = known / (known + Double(match.unknown.count))
+    let recall = Double(result.matched.count) / Double(max(1, mapping.columns.count))
+    let required = item.fields.count { $0.isRequired }
+    let complete = required == 0 ? 1 : 1 - Double(result.missing.count) / Double(required)
+    result.score = precision * (0.5 + 0.5 * min(1, recall)) * complete
+    return result
+}

@@ -1,0 +1,72 @@
+package import Bytes
+package import Model
+
+/// Takes out of a value what may not be disclosed: masked fields whole, citizen and mobile numbers wherever they stand in a text.
+package final class PrivacyMask {
+    private let masked = ByteBuffer()
+
+    package init() {}
+
+    /// The value as it may be shown: valid until the next call.
+    package func disclosed(_ value: ByteSlice, of field: Field) -> ByteSlice {
+        if field.disclosure == .masked || (field.disclosure == .no && field.sensitivity == .personal) {
+            return hidden(value)
+        }
+        switch field.type {
+        case .text, .name, .documentNumber: return numbersHidden(value)
+        default: return value
+        }
+    }
+
+    /// First six characters of a citizen number, else the first character, then asterisks (domain §3).
+    private func hidden(_ value: ByteSlice) -> ByteSlice {
+        masked.removeAll()
+        if CitizenNumber.isValid(value) {
+            masked.append(value[0..<6])
+            masked.append("************")
+        } else {
+            var length = 1
+            while length < value.count, value[length] & 0xC0 == 0x80 { length += 1 }
+            masked.append(value[0..<length])
+            masked.append("**")
+        }
+        return masked.all
+    }
+
+    /// Hides runs of digits that are a citizen number or a mobile number; the value itself where there are none.
+    private func numbersHidden(_ value: ByteSlice) -> ByteSlice {
+        guard value.count >= 11 else { return value }
+        var isChanged = false
+        var start = 0
+        var kept = 0
+        let bytes = value.base
+        while start + 11 <= value.count {
+            guard bytes[start] &- 0x30 < 10 else {
+                start += 1
+                continue
+            }
+            var end = start + 1
+            while end < value.count, bytes[end] &- 0x30 < 10 { end += 1 }
+            var citizenEnd = end
+            if end - start == 17, end < value.count, bytes[end] | 0x20 == 0x78 { citizenEnd = end + 1 }
+            var visible = -1
+            if citizenEnd - start == 18, CitizenNumber.isValid(value[start..<citizenEnd]) {
+                end = citizenEnd
+                visible = 6
+            } else if end - start == 11, bytes[start] == 0x31, bytes[start + 1] >= 0x33 {
+                visible = 3
+            }
+            if visible >= 0 {
+                if !isChanged { masked.removeAll() }
+                isChanged = true
+                masked.append(value[kept..<(start + visible)])
+                for _ in (start + visible)..<end { masked.append(0x2A) }
+                kept = end
+            }
+            start = end
+        }
+        guard isChanged else { return value }
+        masked.append(value[kept..<value.count])
+        return masked.all
+    }
+}

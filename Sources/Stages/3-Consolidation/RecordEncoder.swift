@@ -1,0 +1,187 @@
+package import Bytes
+package import Model
+
+/// Where the record stage sends a row.
+package enum Destination: Sendable {
+    /// Has a credit code: to be sorted by subject.
+    case subject
+    /// Has no code of its own; the register must say whose it is.
+    case unresolved
+    /// A wrong code for which the register may know the right one; rejected unless it does.
+    case candidate
+    /// A natural person's: kept, withheld, no subject.
+    case person
+    /// Rejected.
+    case rejected
+}
+
+/// Turns the rows of validated batches into records: keys, hashes, rank, and the values masked for disclosure.
+///
+/// A pure function of the row, the catalogue and the submission's facts. The encoder belongs to one thread.
+package final class RecordEncoder {
+    package struct Submission: Sendable {
+        package var number: Int
+        /// Seconds since 1970.
+        package var received: Int
+        package var source: Int
+        package init(number: Int, received: Int, source: Int) {
+            self.number = number
+            self.received = received
+            self.source = source
+        }
+    }
+
+    private let plan: RecordPlan
+    private let department: Department
+    private let departmentCode: [UInt8]
+    private let authority: AuthorityMatrix
+    private let names: AuthorityNames
+    private let submission: Submission
+    private let scratch = ByteBuffer()
+    private let mask = PrivacyMask()
+    /// Ranks of what this source made and did not make, where no rule depends on the date.
+    private let fixedRanks: (maker: Int, other: Int)?
+
+    package init(
+        plan: RecordPlan, department: Department, authority: AuthorityMatrix, names: AuthorityNames,
+        submission: Submission
+    ) {
+        self.plan = plan
+        self.department = department
+        departmentCode = Array(department.code.utf8)
+        self.authority = authority
+        self.names = names
+        self.submission = submission
+        func rank(_ isMaker: Bool) -> Int {
+            authority.rank(
+                item: plan.item.id, department: department.id, region: department.region, isMaker: isMaker,
+                eventDay: nil)
+        }
+        let dependsOnDate = !(authority.items[plan.item.id]?.rules.isEmpty ?? true)
+        fixedRanks = dependsOnDate ? nil : (rank(true), rank(false))
+    }
+
+    package func destination(of row: Int, in batch: Batch, errors: Int) -> Destination {
+        let flags = batch.flags[row]
+        let code = plan.item.subject.code
+        if flags.contains(.error) {
+            let isCandidate =
+                errors == 1 && batch.damages[row] == .none
+                && (code.map { field in
+                    batch.cell(field, row).length == 18 && !CreditCode.isValid(batch.value(field, row))
+                } ?? false)
+            return isCandidate ? .candidate : .rejected
+        }
+        if flags.contains(.naturalPerson) { return .person }
+        guard let code, !batch.isAbsent(code, row) else { return .unresolved }
+        return .subject
+    }
+
+    /// Appends the row's record to `buffer` and returns where it starts.
+    package func encode(_ row: Int, of batch: Batch, into buffer: ByteBuffer) -> Int {
+        let item = plan.item
+        let position = batch.positions[row]
+        var header = RecordHeader()
+        header.item = item.number
+        header.received = submission.received
+        header.submission = submission.number
+        header.source = submission.source
+        header.row = position.row
+        header.line = position.line
+        header.offset = position.offset
+        header.length = position.length
+        header.flags = batch.flags[row]
+        header.keyHash = keyHash(plan.key, row, batch)
+        header.content = contentHash(row, batch)
+        if let pair = plan.pair { header.pair = pairHash(pair, row, batch) }
+        if let field = item.eventDate { header.event = day(field, row, batch) ?? Record.noDate }
+        header.version = Int32.min
+        for field in item.version {
+            guard let version = day(field, row, batch) else { continue }
+            header.version = version
+            break
+        }
+        header.rank = rank(row, batch, event: header.event)
+
+        let subject = item.subject.code.map { batch.value($0, row) } ?? .empty
+        let start = buffer.beginRecord(header, subject: subject)
+        for field in plan.stored {
+            let value = batch.value(field, row)
+            guard !value.isEmpty else {
+                buffer.append(0)
+                continue
+            }
+            buffer.appendCell(mask.disclosed(value, of: item.fields[field]))
+        }
+        buffer.endRecord(start)
+        return start
+    }
+
+    private func day(_ field: Int, _ row: Int, _ batch: Batch) -> Int32? {
+        let number = batch.number(field, row)
+        guard number != Batch.noNumber, number != Batch.badNumber, number != Batch.openEnd else { return nil }
+        return Int32(clamping: number)
+    }
+
+    private func rank(_ row: Int, _ batch: Batch, event: Int32) -> Int {
+        var isMaker = false
+        if let field = plan.item.madeBy, !batch.isAbsent(field, row) {
+            isMaker = departmentCode.withSlice { $0 == batch.value(field, row) }
+        }
+        if let fixedRanks { return isMaker ? fixedRanks.maker : fixedRanks.other }
+        return authority.rank(
+            item: plan.item.id, department: department.id, region: department.region, isMaker: isMaker,
+            eventDay: event == Record.noDate ? nil : Int(event))
+    }
+
+    /// The hash of a key's parts, each normalised by what it is; 0 where the subject itself is the key.
+    private func keyHash(_ parts: [FirstPresent], _ row: Int, _ batch: Batch) -> Int64 {
+        guard !parts.isEmpty else { return 0 }
+        var hasher = SipHasher()
+        for part in parts {
+            if let field = part.first(where: { !batch.isAbsent($0, row) }) {
+                appendKeyPart(field, row, batch, to: &hasher)
+            }
+            hasher.append(UInt8(0x1F))
+        }
+        return Int64(bitPattern: hasher.finish64())
+    }
+
+    /// As the key's hash, but 0 where a part is wholly absent: such a row cannot be paired. 1 pairs by subject alone.
+    private func pairHash(_ parts: [FirstPresent], _ row: Int, _ batch: Batch) -> Int64 {
+        guard !parts.isEmpty else { return 1 }
+        for part in parts where part.allSatisfy({ batch.isAbsent($0, row) }) { return 0 }
+        return keyHash(parts, row, batch)
+    }
+
+    private func appendKeyPart(_ field: Int, _ row: Int, _ batch: Batch, to hasher: inout SipHasher) {
+        let value = batch.value(field, row)
+        switch plan.item.fields[field].type {
+        case .text, .name:
+            hasher.append(UInt64(bitPattern: names.hash(value, scratch)))
+        case .documentNumber:
+            scratch.removeAll()
+            _ = DocumentNumber.appendKey(value, to: scratch)
+            hasher.append(scratch.all)
+        default:
+            hasher.append(value)
+        }
+    }
+
+    /// The hash of what the statement says: names by their match key, all else as normalised.
+    private func contentHash(_ row: Int, _ batch: Batch) -> Int64 {
+        var hasher = SipHasher()
+        for (index, field) in plan.item.fields.enumerated() where field.isContent {
+            let value = batch.value(index, row)
+            if !value.isEmpty {
+                if field.type == .name {
+                    hasher.append(UInt64(bitPattern: names.hash(value, scratch)))
+                } else {
+                    hasher.append(value)
+                }
+            }
+            hasher.append(UInt8(0x1F))
+        }
+        return Int64(bitPattern: hasher.finish64())
+    }
+}

@@ -1,0 +1,106 @@
+package import Model
+
+/// The disclosure store's tables, made from the catalogue (design §2).
+///
+/// For each item a table `<item>_data`, clustered by credit code; a view `<item>` with readable texts under English names, and a view with
+/// the catalogue's Chinese names. Texts that repeat (authorities, kinds, states) stand once in `text`.
+package struct DisclosureSchema: Sendable {
+    /// One disclosed field.
+    package struct Column: Sendable {
+        package enum Storage: Sendable { case text, repeated, real, integer }
+        package var field: Int
+        /// Place among a record's stored cells.
+        package var place: Int
+        package var name: String
+        package var title: String
+        package var storage: Storage
+
+        var declaration: String {
+            switch storage {
+            case .text: "TEXT"
+            case .repeated, .integer: "INTEGER"
+            case .real: "REAL"
+            }
+        }
+    }
+
+    package let item: Item
+    package let columns: [Column]
+
+    /// - Parameter places: for each field its place among the stored cells, or -1.
+    package init(item: Item, places: [Int]) {
+        self.item = item
+        columns = item.fields.indices.compactMap { index in
+            let field = item.fields[index]
+            guard field.disclosure != .no, places[index] >= 0, index != item.subject.code else { return nil }
+            let storage: Column.Storage =
+                if field.repeats { .repeated } else {
+                    switch field.type {
+                    case .money, .decimal: .real
+                    case .integer, .year: .integer
+                    default: .text
+                    }
+                }
+            return Column(field: index, place: places[index], name: field.name, title: field.title, storage: storage)
+        }
+    }
+
+    var dataTable: String { item.table + "_data" }
+
+    /// The columns that every item has besides its own, in the views' two languages.
+    static let common = [
+        ("withdrawn", "已撤回"), ("source", "来源"), ("received_on", "接收日期"),
+    ]
+
+    /// Statements that make the item's table and views; repeated texts are joined in.
+    var statements: [String] {
+        let data = columns.map { "\(quoted($0.name)) \($0.declaration)" }
+        let table = """
+            CREATE TABLE IF NOT EXISTS \(dataTable) (
+                credit_code TEXT NOT NULL, record INTEGER NOT NULL, \(data.joined(separator: ", ")),
+                withdrawn INTEGER NOT NULL DEFAULT 0, source INTEGER, received_on TEXT,
+                PRIMARY KEY (credit_code, record)) WITHOUT ROWID
+            """
+        var joins: [String] = []
+        func expression(_ column: String, isRepeated: Bool) -> String {
+            guard isRepeated else { return "d.\(quoted(column))" }
+            let alias = "t\(joins.count)"
+            joins.append("LEFT JOIN text \(alias) ON \(alias).id = d.\(quoted(column))")
+            return "\(alias).value"
+        }
+        var values: [(expression: String, name: String, title: String)] = [
+            ("d.credit_code", "credit_code", "统一社会信用代码"), ("d.record", "record", "记录标识"),
+        ]
+        for column in columns {
+            values.append(
+                (expression(column.name, isRepeated: column.storage == .repeated), column.name, column.title))
+        }
+        for (name, title) in DisclosureSchema.common {
+            values.append((expression(name, isRepeated: name == "source"), name, title))
+        }
+        func view(_ name: String, _ labels: [String]) -> String {
+            let list = zip(values, labels).map { "\($0.expression) AS \(quoted($1))" }.joined(separator: ", ")
+            return "CREATE VIEW \(quoted(name)) AS SELECT \(list) FROM \(dataTable) d \(joins.joined(separator: " "))"
+        }
+        return [
+            table, "DROP VIEW IF EXISTS \(quoted(item.table))", "DROP VIEW IF EXISTS \(quoted(item.title))",
+            view(item.table, values.map(\.name)), view(item.title, values.map(\.title)),
+        ]
+    }
+
+    var upsert: String {
+        let names = ["credit_code", "record"] + columns.map(\.name) + ["withdrawn", "source", "received_on"]
+        let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ",")
+        return "INSERT OR REPLACE INTO \(dataTable) (\(names.map(quoted).joined(separator: ", "))) VALUES (\(marks))"
+    }
+
+    /// Indexes by name, built after a large first load.
+    var nameIndex: String? {
+        guard item.isRegister, let name = item.subject.name else { return nil }
+        return """
+            CREATE INDEX IF NOT EXISTS \(item.table)_by_name ON \(dataTable) (\(quoted(item.fields[name].name)))
+            """
+    }
+}
+
+func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }

@@ -1,0 +1,44 @@
+import Foundation
+package import GRDB
+import Model
+
+/// What may be shown, in a SQLite file of its own: typed tables, masked, nothing private; it can be copied and served alone.
+package final class DisclosureStore: Sendable {
+    package let queue: DatabaseQueue
+    package let schemas: [DisclosureSchema]
+
+    /// Opens or creates the store with a table for each item.
+    package init(path: String, schemas: [DisclosureSchema]) throws {
+        self.schemas = schemas
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA page_size = 8192")
+            try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA cache_size = -24576")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write { db in
+                try db.execute(sql: "CREATE TABLE IF NOT EXISTS applied (run INTEGER PRIMARY KEY)")
+                try db.execute(
+                    sql: "CREATE TABLE IF NOT EXISTS text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)")
+                for schema in schemas {
+                    for statement in schema.statements { try db.execute(sql: statement) }
+                }
+            }
+        } catch {
+            throw SystemError(
+                chinese: "无法打开公示库 \(path)：\(error)。请检查权限与磁盘空间；公示库可由台账与归档重建。",
+                english:
+                    "Cannot open the disclosure store \(path): \(error). Check permissions and disk space; it can be rebuilt from ledger and archive."
+            )
+        }
+    }
+
+    /// The last run whose changes the store holds.
+    package func lastApplied() throws -> Int {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT max(run) FROM applied") ?? 0 }
+    }
+}

@@ -1,0 +1,79 @@
+/// JSON whose keys stand in a chosen order and whose numbers are exact, so that the same figures give the same bytes.
+enum JSONValue {
+    case null
+    case bool(Bool)
+    case int(Int)
+    /// A number as text, such as `0.9876`.
+    case decimal(String)
+    case string(String)
+    case array([JSONValue])
+    case object([(key: String, value: JSONValue)])
+
+    static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+    /// A rate with its counts; `null` without a denominator.
+    static func rate(_ rate: Rate) -> JSONValue {
+        .object([
+            ("rate", rate.decimal.map(JSONValue.decimal) ?? .null), ("numerator", .int(rate.numerator)),
+            ("denominator", .int(rate.denominator)),
+        ])
+    }
+
+    /// The document, indented by two spaces, with a line break at its end.
+    var text: String {
+        var result = ""
+        write(to: &result, indent: 0)
+        result.append("\n")
+        return result
+    }
+
+    private func write(to result: inout String, indent: Int) {
+        switch self {
+        case .null: result += "null"
+        case .bool(let value): result += value ? "true" : "false"
+        case .int(let value): result += String(value)
+        case .decimal(let value): result += value
+        case .string(let value): JSONValue.quote(value, to: &result)
+        case .array(let values):
+            JSONValue.list(values, "[", "]", to: &result, indent: indent) { $0.write(to: &$1, indent: indent + 1) }
+        case .object(let members):
+            JSONValue.list(members, "{", "}", to: &result, indent: indent) { member, result in
+                JSONValue.quote(member.key, to: &result)
+                result += ": "
+                member.value.write(to: &result, indent: indent + 1)
+            }
+        }
+    }
+
+    private static func list<Element>(
+        _ elements: [Element], _ open: String, _ close: String, to result: inout String, indent: Int,
+        _ write: (Element, inout String) -> Void
+    ) {
+        result += open
+        for (index, element) in elements.enumerated() {
+            result += index == 0 ? "\n" : ",\n"
+            result += String(repeating: "  ", count: indent + 1)
+            write(element, &result)
+        }
+        if !elements.isEmpty { result += "\n" + String(repeating: "  ", count: indent) }
+        result += close
+    }
+
+    private static func quote(_ text: String, to result: inout String) {
+        result += "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        result += "\""
+    }
+}

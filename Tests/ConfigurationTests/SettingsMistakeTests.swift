@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Configuration
+
+@Suite struct SettingsMistakeTests {
+    @Test(arguments: [
+        Mistake("instance: 示例市", "instances: 示例市", 1, "instances", .unknownKey, nearest: "instance", alone: false),
+        Mistake("Asia/Shanghai", "Asia/Shanghia", 2, "time_zone", .unknown(.timeZone), nearest: "Asia/Shanghai"),
+        Mistake("data/ledger.sqlite", "inbox", 4, "stores.ledger", .excludes(key: "inbox")),
+        Mistake("ledger:", "leger:", 4, "stores.leger", .unknownKey, nearest: "ledger"),
+        Mistake("65536", "1", 5, "limits.row_bytes", .outOfRange(from: 1024, through: 64 << 20)),
+        Mistake("workers: 4", "workers: many", 6, "workers", .wrongShape(expected: .integer)),
+        Mistake("workers: 4", "workers:", 6, "workers", .wrongShape(expected: .integer)),
+        Mistake(
+            "required-field", "requird-field", 8, "severities.requird-field", .unknown(.rule),
+            nearest: "required-field"),
+        Mistake(
+            ": warning", ": warn", 8, "severities.required-field",
+            .wrongShape(expected: .choice(["error", "warning", "notice", "off"]))),
+        Mistake(
+            "apply", "aply", 10, "repairs.code_candidates", .wrongShape(expected: .choice(["suggest", "apply"])),
+            nearest: "apply"),
+        Mistake("workers: 4", "workers: 4\nworkers: 5", 7, "workers", .duplicate(first: "pipeline.yml:6")),
+    ])
+    func pipeline(mistake: Mistake) throws { try mistake.check(in: "pipeline.yml") }
+}
