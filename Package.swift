@@ -35,7 +35,7 @@ let package = Package(
             dependencies: [
                 "Model", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
             ], path: "Sources/Stages/5-Loading"),
-        .target(name: "Reporting", dependencies: ["Model"], path: "Sources/Stages/6-Reporting"),
+        .target(name: "Reporting", dependencies: ["Model", "CIconv"], path: "Sources/Stages/6-Reporting"),
 
         .target(
             name: "Ledger",
@@ -49,14 +49,20 @@ let package = Package(
                 "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading", "Reporting",
                 "Ledger", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Sampling", dependencies: ["Model", "Configuration"]),
+        .target(name: "Sampling", dependencies: ["Bytes", "Model", "Configuration"]),
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Pipeline", "Configuration", "Model", "Reporting", "Sampling", "Validation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model"]),
+        .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Ledger", "Model"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
     ]
 )
 
@@ -69,5 +75,7 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
+        // Stores of a class's own buffers need no run-time check in the hot path; debug builds keep the checks.
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     ]
 }

@@ -2,9 +2,10 @@
 ///
 /// A slice is two words and is passed by value. It is valid while its owner (a ``ByteBuffer``, a chunk of a file) is neither
 /// freed nor grown; nothing keeps a slice beyond the batch it came from.
+@usableFromInline
 package struct ByteSlice: @unchecked Sendable {
-    package let base: UnsafePointer<UInt8>
-    package let count: Int
+    @usableFromInline package let base: UnsafePointer<UInt8>
+    @usableFromInline package let count: Int
 
     @inlinable
     package init(base: UnsafePointer<UInt8>, count: Int) {

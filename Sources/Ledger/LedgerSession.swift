@@ -5,9 +5,9 @@ import Storage
 
 /// The ledger's single writer during a run: one transaction from begin to commit, prepared statements, no row twice in memory.
 package final class LedgerSession {
+    private let own: Connection
     let connection: OpaquePointer
     private var isOpen = false
-    private let store: LedgerStore
     /// The ledger's number of each catalogue item, by the item's number in the catalogue.
     package private(set) var itemIDs: [Int] = []
     package private(set) var itemNumbers: [Int: Int] = [:]
@@ -33,14 +33,10 @@ package final class LedgerSession {
     /// Whether any row of an earlier run waits for the register.
     package private(set) var hasWaiting = false
 
-    package init(_ store: LedgerStore, items: [Item]) throws {
-        self.store = store
-        var handle: OpaquePointer?
-        store.queue.inDatabase { handle = $0.sqliteConnection }
-        guard let connection = handle else {
-            throw SystemError(chinese: "台账未打开", english: "The ledger is not open")
-        }
-        self.connection = connection
+    /// - Parameter isReadOnly: only looks things up; may run beside a writer's open transaction.
+    package init(_ store: LedgerStore, items: [Item], isReadOnly: Bool = false) throws {
+        own = try Connection(path: store.path, pragmas: LedgerStore.pragmas)
+        connection = own.handle
         insertStatement = try Prepared(
             connection, "INSERT OR REPLACE INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?)")
@@ -84,8 +80,9 @@ package final class LedgerSession {
             FROM aside a JOIN submission s ON s.id = a.submission WHERE a.waits_for = ? ORDER BY a.submission, a.row
             """)
         deleteAside = try Prepared(connection, "DELETE FROM aside WHERE submission = ? AND row = ?")
-        try connection.execute("BEGIN IMMEDIATE")
+        try connection.execute(isReadOnly ? "BEGIN" : "BEGIN IMMEDIATE")
         isOpen = true
+        if !isReadOnly { try insertItems(items) }
         try readItems(items)
         hasStatements = try exists("SELECT 1 FROM statement LIMIT 1")
         hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
@@ -106,18 +103,22 @@ package final class LedgerSession {
         return try statement.next()
     }
 
-    private func readItems(_ items: [Item]) throws {
+    private func insertItems(_ items: [Item]) throws {
         let insert = try Prepared(connection, "INSERT OR IGNORE INTO item (name) VALUES (?)")
         for item in items {
             insert.bind(1, item.id)
             try insert.run()
         }
+    }
+
+    private func readItems(_ items: [Item]) throws {
         let select = try Prepared(connection, "SELECT id FROM item WHERE name = ?")
         for item in items {
             select.bind(1, item.id)
-            guard try select.next() else { continue }
-            itemIDs.append(select.int(0))
-            itemNumbers[select.int(0)] = item.number
+            // An item that no run has seen yet has no rows either.
+            let id = try select.next() ? select.int(0) : -1
+            itemIDs.append(id)
+            if id >= 0 { itemNumbers[id] = item.number }
             select.reset()
         }
     }

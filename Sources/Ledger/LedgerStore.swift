@@ -5,16 +5,19 @@ import Model
 /// The ledger: what was received, what became of it, and why (design §2). One SQLite file, one writer.
 package final class LedgerStore: Sendable {
     package let queue: DatabaseQueue
+    package let path: String
+    /// The journal is truncated rather than a write-ahead log: a first load writes each page once.
+    static let pragmas = [
+        "journal_mode = TRUNCATE", "synchronous = FULL", "cache_size = -24576", "temp_store = FILE",
+    ]
 
     /// Opens or creates the ledger and brings its schema up to date.
     package init(path: String) throws {
+        self.path = path
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA cache_size = -24576")
-            try db.execute(sql: "PRAGMA temp_store = FILE")
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)

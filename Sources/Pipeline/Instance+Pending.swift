@@ -32,7 +32,7 @@ extension Instance {
         let (store, items) = (ledger, context.catalogue.items)
         let session = try LedgerSession(store, items: items)
         let target = try DisclosureSession(disclosure, widths: recordWidths)
-        let rules = SubjectRules(catalogue: context.catalogue, departments: context.departments)
+        let rules = ConsolidationRules(catalogue: context.catalogue, departments: context.departments)
         let held = HeldRecords(archive: archive, session: session, context: context) { submission in
             try self.note(submission, on: target)
         }

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import Ledger
+import Ledger
 import Model
 
 extension Instance {

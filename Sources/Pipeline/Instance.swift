@@ -3,7 +3,7 @@ import Consolidation
 import Foundation
 package import Ledger
 package import Loading
-package import Model
+import Model
 import Validation
 
 /// One running instance: its configuration, checked whole, and its stores.

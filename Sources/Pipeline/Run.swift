@@ -1,5 +1,6 @@
 import Bytes
-package import Foundation
+import Configuration
+import Foundation
 import Ledger
 import Loading
 import Model
@@ -10,6 +11,8 @@ package struct RunOptions: Sendable {
     /// Loose files; none takes what waits in the inbox.
     package var files: [String] = []
     package var source: String?
+    /// Files with all that is known of their receipt, in place of `files`: for replaying.
+    package var received: [ReceivedFile] = []
     /// Time of receipt and "now", seconds since 1970; nil is the clock's.
     package var asOf: Int?
     /// Takes the time of receipt from the date at the start of a file's name.
@@ -61,6 +64,7 @@ package final class Run {
         }
         progress.end()
         try instance.writeOutbox(submissions: intake.submissionsOfRun)
+        summary.reports = try Reports(instance).writeAfterRun(asOf: now)
         intake.putAway()
         return summary
     }
@@ -85,9 +89,8 @@ package final class Run {
             }
         }
 
-        let disclosure = Owner(name: "disclosure", limit: 4) { [instance] in
-            try DisclosureSession(instance.disclosure, widths: instance.recordWidths)
-        }
+        let (store, widths) = (instance.disclosure, instance.recordWidths)
+        let disclosure = Owner(name: "disclosure", limit: 4) { try DisclosureSession(store, widths: widths) }
         do {
             let stage = SubjectStage(
                 instance: instance, runs: workers.subjectRuns, unresolved: workers.unresolvedRuns, merges: merges,

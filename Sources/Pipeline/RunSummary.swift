@@ -24,6 +24,8 @@ package struct RunSummary: Sendable {
     package var seconds = 0.0
     package var reports: [String] = []
 
+    package init() {}
+
     package var totals: OutcomeCounts {
         var totals = OutcomeCounts()
         for line in submissions { totals += line.outcomes }

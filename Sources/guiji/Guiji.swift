@@ -23,9 +23,8 @@ struct Guiji: ParsableCommand {
             """,
         version: "guiji 0.1.0",
         subcommands: [
-            InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
-            SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self, SampleCommand.self,
-            RulesCommand.self,
+            InitCommand.self, RunCommand.self, CheckCommand.self, ExplainCommand.self,
+            SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self, RulesCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

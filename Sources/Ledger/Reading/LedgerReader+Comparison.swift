@@ -113,7 +113,9 @@ extension LedgerReader {
 extension StatementSource {
     /// One side of a row: `first` or `second`; nil where there is none.
     fileprivate init?(_ row: Row, _ side: String) {
-        guard let submission: Int = row["\(side)_submission"], let file: String = row["\(side)_file"] else { return nil }
+        guard let submission: Int = row["\(side)_submission"], let file: String = row["\(side)_file"] else {
+            return nil
+        }
         self.init(submission: submission, source: row["\(side)_source"], file: file, row: row["\(side)_row"])
     }
 }

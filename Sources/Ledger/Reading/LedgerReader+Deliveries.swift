@@ -55,7 +55,8 @@ extension LedgerReader {
     package func volumes(received: Range<Int>) throws -> [VolumeRow] {
         var result: [VolumeRow] = []
         let deliveries = try deliveries(.received(received)).filter { $0.item != nil }
-        for delivery in deliveries.sorted(by: { ($0.source, $0.item ?? "", $0.id) < ($1.source, $1.item ?? "", $1.id) }) {
+        for delivery in deliveries.sorted(by: { ($0.source, $0.item ?? "", $0.id) < ($1.source, $1.item ?? "", $1.id) })
+        {
             let item = delivery.item ?? ""
             if result.last.map({ $0.source != delivery.source || $0.item != item }) ?? true {
                 result.append(VolumeRow(source: delivery.source, item: item))
@@ -115,6 +116,8 @@ extension VolumeRow {
         deliveries += 1
         if delivery.state == "refused" {
             refused += 1
+        } else if delivery.state == "held" {
+            return
         } else if delivery.rows == 0 {
             empty += 1
         } else if delivery.outcomes[.rejected] == delivery.rows {

@@ -58,9 +58,13 @@ extension RunRow {
 
 extension Row {
     /// One row of a query with values in it.
-    static func fetchOne(_ db: Database, literal: SQL) throws -> Row? { try SQLRequest<Row>(literal: literal).fetchOne(db) }
+    static func fetchOne(_ db: Database, literal: SQL) throws -> Row? {
+        try SQLRequest<Row>(literal: literal).fetchOne(db)
+    }
 
-    static func fetchAll(_ db: Database, literal: SQL) throws -> [Row] { try SQLRequest<Row>(literal: literal).fetchAll(db) }
+    static func fetchAll(_ db: Database, literal: SQL) throws -> [Row] {
+        try SQLRequest<Row>(literal: literal).fetchAll(db)
+    }
 
     static func fetchCursor(_ db: Database, literal: SQL) throws -> RowCursor {
         try SQLRequest<Row>(literal: literal).fetchCursor(db)

@@ -1,5 +1,6 @@
 import Bytes
 import Comparison
+import Consolidation
 import Foundation
 import Ledger
 import Model
@@ -47,7 +48,7 @@ extension Consolidator {
         return try held.load(work.held[index], subject: work.subject, into: chunk.buffer)
     }
 
-    private func write(_ subject: ByteSlice, _ item: Int, _ counts: [Int], _ rows: [ComparisonResult]) throws {
+    private func write(_ subject: ByteSlice, _ item: Int, _ counts: [Int], _ rows: [PairComparison]) throws {
         try session.clearMismatches(subject: subject, item: item)
         if counts.contains(where: { $0 > 0 }) || session.hasStatements {
             try session.writeComparison(subject: subject, item: item, counts: counts)
@@ -55,7 +56,7 @@ extension Consolidator {
     }
 
     private func write(
-        _ subject: ByteSlice, _ item: Int, _ results: [ComparisonResult], enterprise: [RecordView],
+        _ subject: ByteSlice, _ item: Int, _ results: [PairComparison], enterprise: [RecordView],
         government: [RecordView]
     ) throws {
         var counts = [Int](repeating: 0, count: ComparisonKind.allCases.count)

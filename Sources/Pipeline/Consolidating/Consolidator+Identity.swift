@@ -1,5 +1,6 @@
 import Bytes
 import Consolidation
+import Ledger
 import Model
 
 /// What identifies a subject is composed field by field from the sources that are its authority.

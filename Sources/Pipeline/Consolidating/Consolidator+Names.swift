@@ -1,5 +1,7 @@
 import Bytes
+import Consolidation
 import Ledger
+import Model
 
 /// One name with two codes: nobody's register is free of it, so both are kept and a steward sees the conflict (domain §7).
 extension Consolidator {

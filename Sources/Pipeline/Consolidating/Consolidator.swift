@@ -9,7 +9,7 @@ import Model
 /// and handed to the disclosure store. Holds one subject at a time.
 final class Consolidator {
     let session: LedgerSession
-    let rules: SubjectRules
+    let rules: ConsolidationRules
     let held: HeldRecords
     private let firstSubmission: Int
     private let publish: (PublishChunk) throws -> Void
@@ -26,7 +26,7 @@ final class Consolidator {
     ///   - publish: takes chunks for the disclosure store.
     ///   - progress: told how many records were consolidated since it was last told.
     init(
-        session: LedgerSession, rules: SubjectRules, held: HeldRecords, firstSubmission: Int,
+        session: LedgerSession, rules: ConsolidationRules, held: HeldRecords, firstSubmission: Int,
         publish: @escaping (PublishChunk) throws -> Void, progress: @escaping (Int) -> Void
     ) {
         self.session = session

@@ -10,13 +10,13 @@ import Validation
 /// subjects that fit are none. A register row that only has a registration number becomes a subject under that number.
 struct Resolution {
     let session: LedgerSession
-    let rules: SubjectRules
+    let rules: ConsolidationRules
     /// Whether a unique, agreeing candidate for a wrong code takes effect.
     let appliesCandidates: Bool
     private let scratch = ByteBuffer()
     private(set) var outcomes: [Int: OutcomeCounts] = [:]
 
-    init(session: LedgerSession, rules: SubjectRules, appliesCandidates: Bool) {
+    init(session: LedgerSession, rules: ConsolidationRules, appliesCandidates: Bool) {
         self.session = session
         self.rules = rules
         self.appliesCandidates = appliesCandidates

@@ -1,4 +1,5 @@
 import Bytes
+import Configuration
 import Ledger
 import Loading
 import Model
@@ -36,7 +37,7 @@ final class SubjectStage: @unchecked Sendable {
     /// - Returns: the run's submissions with their outcomes.
     func run(_ session: LedgerSession, disclosure: Owner<DisclosureSession>) throws -> [Submission] {
         let context = instance.context
-        let rules = SubjectRules(catalogue: context.catalogue, departments: context.departments)
+        let rules = ConsolidationRules(catalogue: context.catalogue, departments: context.departments)
         let note = { [instance] (submission: Submission) in try instance.note(submission, to: disclosure) }
         for submission in done {
             try session.write(submission)

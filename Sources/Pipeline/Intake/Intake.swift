@@ -1,7 +1,7 @@
-package import Configuration
+import Configuration
 import Extraction
 import Foundation
-package import Model
+import Model
 
 /// A file that came in, before it is known what it is.
 package struct ReceivedFile: Sendable {
@@ -101,7 +101,6 @@ struct Intake {
         var candidates: [Candidate] = []
         for department in departments {
             for mapping in department.deliveries where mapping.format == nature.format.rawValue {
-                guard header.suits(mapping) else { continue }
                 let fit = header.labels(for: mapping).map {
                     Extraction.fit(of: mapping, item: context.catalogue.items[mapping.item], labels: $0)
                 }.max { $0.score < $1.score }

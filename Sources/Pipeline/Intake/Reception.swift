@@ -1,4 +1,5 @@
 import Bytes
+import Configuration
 import Extraction
 import Foundation
 import Ledger
@@ -79,6 +80,18 @@ final class Reception {
             }
             next += 1
         }
+        try noteReceipts(digests)
+    }
+
+    /// Tells the archive what was received, so that a lost ledger can be rebuilt from it.
+    private func noteReceipts(_ digests: [(digest: String, size: Int)]) throws {
+        let index = ArchiveIndex(owner.instance.settings.paths.archive)
+        try index.append(
+            zip(files, digests).map { file, digest in
+                ArchiveIndex.Entry(
+                    run: run, asOf: owner.now, digest: digest.digest, source: file.source ?? "", file: file.name,
+                    channel: file.channel, received: file.received)
+            })
     }
 
     private func list() throws -> [ReceivedFile] {
@@ -89,6 +102,7 @@ final class Reception {
             guard options.isDated, let day = CivilDate.parse(String(name.prefix(10))) else { return now }
             return settings.seconds(ofDay: day) + 9 * 3600
         }
+        if !options.received.isEmpty { return options.received }
         guard !options.files.isEmpty else { return try owner.instance.intake.waiting(received: received) }
         return try options.files.map { path in
             guard FileManager.default.isReadableFile(atPath: path) else {

@@ -1,4 +1,5 @@
 import Bytes
+import Configuration
 import Consolidation
 import Extraction
 import Ledger
@@ -49,8 +50,9 @@ struct RecordPass {
         let encoder = context.encoder(delivery, submission: submission, received: received)
         let report = FindingReport(item: item, settings: context.settings.validation)
         let clock = try Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))
-        var result = Result(summary: ExtractionSummary(layout: Layout(format: "", encoding: .utf8, byteOrderMark: 0)), ruleCounts: [:], outcomes: OutcomeCounts())
-        let extractor = try extractor(for: delivery.mapping.format).init(path: path, plan: plan)
+        let layout = Layout(format: delivery.mapping.format, encoding: .utf8, byteOrderMark: 0)
+        var result = Result(summary: ExtractionSummary(layout: layout), ruleCounts: [:], outcomes: OutcomeCounts())
+        let extractor = try extractorType(for: delivery.mapping.format).init(path: path, plan: plan)
         result.summary = try extractor.extract { batch in
             report.removeAll()
             stage.process(batch, report)

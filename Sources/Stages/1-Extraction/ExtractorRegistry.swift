@@ -3,7 +3,8 @@ package import Model
 /// The extractors there are, in the order they are offered.
 package var extractors: [any Extractor.Type] {
     [
-        CSVExtractor.self
+        CSVExtractor.self,
+        XMLExtractor.self,
     ]
 }
 

@@ -5,7 +5,7 @@ import Model
 struct CodeNote: OptionSet {
     let rawValue: UInt16
 
-    /// Form and check are right.
+    /// Form and check are right; the lowest bit, which is summed up.
     static let valid = CodeNote(rawValue: 1 << 0)
     static let wrongForm = CodeNote(rawValue: 1 << 1)
     static let wrongCheck = CodeNote(rawValue: 1 << 2)
@@ -39,7 +39,7 @@ final class BatchNotes {
         present = Array(repeating: 0, count: fieldCount)
         hasBadNumber = Array(repeating: false, count: fieldCount)
         codes = Array(repeating: [], count: fieldCount)
-        anyCode = Array(repeating: [], count: fieldCount)
+        anyCode = Array(repeating: CodeNote(rawValue: 0), count: fieldCount)
         validCodes = Array(repeating: 0, count: fieldCount)
     }
 
@@ -49,7 +49,7 @@ final class BatchNotes {
         for field in present.indices {
             present[field] = 0
             hasBadNumber[field] = false
-            anyCode[field] = []
+            anyCode[field] = CodeNote(rawValue: 0)
             validCodes[field] = 0
         }
     }

@@ -46,26 +46,28 @@ struct CodeReading: Sendable {
 func readCodes(_ fields: [Int], _ reading: CodeReading, _ batch: Batch, _ report: FindingReport) {
     let notes = report.notes
     for field in fields {
-        if notes.codes[field].count < batch.count { notes.codes[field] = Array(repeating: [], count: batch.capacity) }
+        if notes.codes[field].count < batch.count {
+            notes.codes[field] = Array(repeating: CodeNote(rawValue: 0), count: batch.capacity)
+        }
         let column = Column(batch, field)
         var previous = ByteSlice.empty
-        var note = CodeNote()
-        var all = CodeNote()
+        var note = CodeNote(rawValue: 0)
+        var all = CodeNote(rawValue: 0)
         var valid = 0
         notes.codes[field].withUnsafeMutableBufferPointer { codes in
             for row in 0..<batch.count {
                 let code = column[row]
                 if code.isEmpty {
-                    codes[row] = []
+                    codes[row] = CodeNote(rawValue: 0)
                     continue
                 }
                 if !same(code, previous) {
                     previous = code
                     note = reading.note(code)
-                    all.formUnion(note)
+                    all = CodeNote(rawValue: all.rawValue | note.rawValue)
                 }
                 codes[row] = note
-                if note.contains(.valid) { valid &+= 1 }
+                valid &+= Int(note.rawValue & 1)
             }
         }
         notes.anyCode[field] = all
@@ -75,7 +77,8 @@ func readCodes(_ fields: [Int], _ reading: CodeReading, _ batch: Batch, _ report
 
 /// A rule about values with one note: visits only columns that have it.
 func forEachCode(
-    _ note: CodeNote, _ fields: [Int], _ batch: Batch, _ report: FindingReport, _ body: (_ field: Int, _ row: Int) -> Void
+    _ note: CodeNote, _ fields: [Int], _ batch: Batch, _ report: FindingReport,
+    _ body: (_ field: Int, _ row: Int) -> Void
 ) {
     for field in fields where !report.notes.anyCode[field].isDisjoint(with: note) {
         for row in 0..<batch.count where !report.notes.codes[field][row].isDisjoint(with: note) { body(field, row) }

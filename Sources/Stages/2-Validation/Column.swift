@@ -20,6 +20,10 @@ struct Column {
 
     @inline(__always)
     func length(_ row: Int) -> Int { Int(cells[row].length) }
+
+    /// The first byte of a present value: for looks that are too short to make a slice for.
+    @inline(__always)
+    func start(_ row: Int) -> UnsafePointer<UInt8> { base + Int(cells[row].start) }
 }
 
 /// The parsed numbers of one field, for hot loops.
@@ -79,11 +83,12 @@ func contains(_ text: ByteSlice, _ needle: [UInt8]) -> Bool {
     return false
 }
 
-/// Whether a slice has a byte that an identifier in code form cannot have: white space, beyond ASCII, or a lower-case letter.
+/// Whether a value has a byte that an identifier in code form cannot have: white space, beyond ASCII, or a lower-case letter.
 @inline(__always)
-func isUntidy(_ slice: ByteSlice) -> Bool {
-    let raw = UnsafeRawPointer(slice.base)
-    let count = slice.count
+func isUntidy(_ column: Column, _ row: Int) -> Bool {
+    let base = column.start(row)
+    let raw = UnsafeRawPointer(base)
+    let count = column.length(row)
     var index = 0
     var marks: UInt64 = 0
     while index + 8 <= count {
@@ -91,7 +96,7 @@ func isUntidy(_ slice: ByteSlice) -> Bool {
         index += 8
     }
     while index < count {
-        marks |= untidyMarks(0x3030_3030_3030_3000 | UInt64(slice.base[index]))
+        marks |= untidyMarks(0x3030_3030_3030_3000 | UInt64(base[index]))
         index += 1
     }
     return marks & 0x8080_8080_8080_8080 != 0

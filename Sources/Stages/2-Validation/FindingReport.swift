@@ -71,7 +71,8 @@ package final class FindingReport {
 
     /// Reports that a check failed. `value` is what stood in the field; without one it is what stands there now.
     func fail(
-        _ rule: RuleNumber, _ batch: Batch, _ row: Int, field: Int? = nil, value: ByteSlice? = nil, expected: String = "",
+        _ rule: RuleNumber, _ batch: Batch, _ row: Int, field: Int? = nil, value: ByteSlice? = nil,
+        expected: String = "",
         suggestion: String = ""
     ) {
         guard let severity = severities[rule.index] else { return }

@@ -84,7 +84,8 @@ enum Masking {
             run.places.append(index)
         }
         let next = (run.places.last ?? start) + 1
-        run.isBoundByLetters = start > 0 && isLetter(scalars[start - 1]) || next < scalars.count && isLetter(scalars[next])
+        run.isBoundByLetters =
+            start > 0 && isLetter(scalars[start - 1]) || next < scalars.count && isLetter(scalars[next])
         return run
     }
 
@@ -120,7 +121,8 @@ enum Masking {
     private static func mobileStart(_ run: DigitRun) -> Int? {
         guard !run.isBoundByLetters else { return nil }
         let start = run.bytes.count == 13 && run.bytes.starts(with: "86".utf8) ? 2 : 0
-        guard run.bytes.count - start == 11, run.bytes[start] == UInt8(ascii: "1"), run.bytes[start + 1] >= UInt8(ascii: "3")
+        guard run.bytes.count - start == 11, run.bytes[start] == UInt8(ascii: "1"),
+            run.bytes[start + 1] >= UInt8(ascii: "3")
         else { return nil }
         return start
     }

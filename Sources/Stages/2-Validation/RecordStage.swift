@@ -13,7 +13,8 @@ package struct RecordStage: Sendable {
         settings: ValidationSettings, receiptDay: Int
     ) {
         let context = RuleContext(
-            item: item, mapping: mapping, department: department, lists: lists, settings: settings, receiptDay: receiptDay)
+            item: item, mapping: mapping, department: department, lists: lists, settings: settings,
+            receiptDay: receiptDay)
         rules = ruleTypes.compactMap { $0.init(context) }
     }
 

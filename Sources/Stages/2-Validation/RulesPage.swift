@@ -1,6 +1,7 @@
 package import Model
 
-/// The text of `Documentation/Rules.md`, from the rules' own facts. `guiji` writes it; a test compares it with the page.
+/// The text of `Documentation/Rules.md`, from the rules' own facts. `guiji rules` prints it; a test compares
+/// it with the page.
 package func rulesMarkdown() -> String {
     var page = """
         # 规则 Rules

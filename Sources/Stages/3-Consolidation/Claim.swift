@@ -68,6 +68,11 @@ package struct Conflict: Equatable {
     package var loser: Int
     /// Fields in which the two differ.
     package var fields: [Int]
+
+    package init(loser: Int, fields: [Int]) {
+        self.loser = loser
+        self.fields = fields
+    }
 }
 
 /// What consolidating one key came to.

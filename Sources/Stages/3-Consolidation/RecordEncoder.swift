@@ -73,8 +73,7 @@ package final class RecordEncoder {
             return isCandidate ? .candidate : .rejected
         }
         if flags.contains(.naturalPerson) { return .person }
-        guard let code, !batch.isAbsent(code, row) else { return .unresolved }
-        return .subject
+        return flags.contains(.codeValid) ? .subject : .unresolved
     }
 
     /// Appends the row's record to `buffer` and returns where it starts.

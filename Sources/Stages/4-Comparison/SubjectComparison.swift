@@ -27,7 +27,7 @@ package struct FieldDifference: Sendable, Equatable {
 }
 
 /// One comparison of one pair, or of a record without a counterpart.
-package struct ComparisonResult {
+package struct PairComparison {
     package var kind: ComparisonKind
     /// Index into the enterprise's records.
     package var enterprise: Int?
@@ -77,17 +77,17 @@ package final class SubjectComparison {
     }
 
     /// - Complexity: O(enterprise × government) of one subject, which has few of either; records of one key are unique.
-    package func compare(enterprise: [RecordView], government: [RecordView]) -> [ComparisonResult] {
-        var results: [ComparisonResult] = []
+    package func compare(enterprise: [RecordView], government: [RecordView]) -> [PairComparison] {
+        var results: [PairComparison] = []
         var isPaired = [Bool](repeating: false, count: government.count)
         for (index, record) in enterprise.enumerated() {
             guard record.pair != 0 else {
-                results.append(ComparisonResult(kind: .notComparable, enterprise: index))
+                results.append(PairComparison(kind: .notComparable, enterprise: index))
                 continue
             }
             guard let match = government.indices.first(where: { !isPaired[$0] && government[$0].pair == record.pair })
             else {
-                results.append(ComparisonResult(kind: .enterpriseOnly, enterprise: index))
+                results.append(PairComparison(kind: .enterpriseOnly, enterprise: index))
                 continue
             }
             isPaired[match] = true
@@ -96,15 +96,15 @@ package final class SubjectComparison {
         for index in government.indices where !isPaired[index] {
             let flags = government[index].flags
             if flags.contains(.withdrawn) || flags.contains(.withheld) { continue }
-            results.append(ComparisonResult(kind: .governmentOnly, government: index))
+            results.append(PairComparison(kind: .governmentOnly, government: index))
         }
         return results
     }
 
     private func pair(
         _ one: RecordView, _ other: RecordView, enterprise: Int, government: Int
-    ) -> ComparisonResult {
-        var result = ComparisonResult(kind: .match, enterprise: enterprise, government: government)
+    ) -> PairComparison {
+        var result = PairComparison(kind: .match, enterprise: enterprise, government: government)
         if other.flags.contains(.withheld) {
             result.kind = .notComparable
             return result

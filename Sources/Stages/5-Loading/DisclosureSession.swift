@@ -15,6 +15,7 @@ package enum PublishAction: UInt8, Sendable {
 
 /// The disclosure store's single writer during a run: one transaction.
 package final class DisclosureSession {
+    private let own: Connection
     private let connection: OpaquePointer
     private let schemas: [DisclosureSchema]
     private let upserts: [Prepared]
@@ -35,11 +36,8 @@ package final class DisclosureSession {
         schemas = store.schemas
         self.widths = widths
         cells = .allocate(capacity: (widths.max() ?? 0) + 1)
-        var handle: OpaquePointer?
-        store.queue.inDatabase { handle = $0.sqliteConnection }
-        guard let connection = handle else {
-            throw SystemError(chinese: "公示库未打开", english: "The disclosure store is not open")
-        }
+        own = try Connection(path: store.path, pragmas: DisclosureStore.pragmas)
+        let connection = own.handle
         self.connection = connection
         upserts = try store.schemas.map { try Prepared(connection, $0.upsert) }
         removals = try store.schemas.map {

@@ -5,18 +5,19 @@ import Model
 /// What may be shown, in a SQLite file of its own: typed tables, masked, nothing private; it can be copied and served alone.
 package final class DisclosureStore: Sendable {
     package let queue: DatabaseQueue
+    package let path: String
+    static let pragmas = ["journal_mode = TRUNCATE", "synchronous = FULL", "cache_size = -24576"]
     package let schemas: [DisclosureSchema]
 
     /// Opens or creates the store with a table for each item.
     package init(path: String, schemas: [DisclosureSchema]) throws {
         self.schemas = schemas
+        self.path = path
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA page_size = 8192")
             try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA cache_size = -24576")
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)

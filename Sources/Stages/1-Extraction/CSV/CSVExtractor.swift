@@ -54,13 +54,15 @@ package struct CSVExtractor: Extractor {
     private func readRows(
         _ source: consuming LineSource, _ summary: inout ExtractionSummary, _ sink: (Batch) throws -> Void
     ) throws {
-        let batch = Batch(fieldCount: plan.item.fields.count, capacity: plan.batchRows)
+        // A little more than asked for, or the columns of a power of two of rows would compete for the same lines of the cache.
+        let batch = Batch(fieldCount: plan.item.fields.count, capacity: plan.batchRows + 8)
         let constants = Constants(plan.mapping)
         var records = CSVRecords(
             source, layout: summary.layout, limit: plan.rowLimit, into: batch, fields: summary.layout.fields,
             splitsPlainLines: splitsPlainLines)
         constants.begin(batch)
         constants.fillRow(batch)
+        records.startBatch()
         while let record = try records.next() {
             guard CSVExtractor.isData(record, records.state) else {
                 summary.dropped += 1
@@ -70,13 +72,16 @@ package struct CSVExtractor: Extractor {
             }
             summary.rows += 1
             CSVExtractor.endRow(batch, record, number: summary.rows)
-            if batch.isFull {
+            if batch.count == plan.batchRows {
+                records.endBatch()
                 try sink(batch)
                 batch.removeAll()
                 constants.begin(batch)
+                records.startBatch()
             }
             constants.fillRow(batch)
         }
+        records.endBatch()
         if batch.count > 0 { try sink(batch) }
     }
 
@@ -103,14 +108,15 @@ package struct CSVExtractor: Extractor {
         let source = LineSource(
             RawBytes(memory: raw), encoding: layout.encoding, start: LineSource.Mark(offset: 0, number: 1),
             limit: plan.rowLimit, chunkSize: max(1, min(raw.count, 1 << 20)))
-        var records = CSVRecords(source, layout: layout, limit: plan.rowLimit, into: batch, fields: layout.fields)
         let constants = Constants(plan.mapping)
         constants.begin(batch)
         constants.fillRow(batch)
+        var records = CSVRecords(source, layout: layout, limit: plan.rowLimit, into: batch, fields: layout.fields)
         guard let record = try records.next(), isData(record, records.state) else {
             batch.removeAll()
             return false
         }
+        records.endBatch()
         endRow(batch, record, number: 1)
         return true
     }

@@ -38,6 +38,8 @@ struct CSVRecords: ~Copyable {
     private let splitsPlainLines: Bool
     /// Where the row's text begins in the batch's.
     private var rowStart = 0
+    /// Room in the batch's text.
+    private var capacity = 0
 
     var state: UnsafeMutablePointer<CellState> { parser.state }
 
@@ -53,6 +55,7 @@ struct CSVRecords: ~Copyable {
         let named = layout.columns.lastIndex { !HeaderLabel.normal($0).isEmpty }
         widths = (named.map { $0 + 1 } ?? layout.columns.count)...layout.columns.count
         state.pointee.stride = batch.capacity
+        startBatch()
     }
 
     /// Reads records of any number of cells as strings.
@@ -63,6 +66,21 @@ struct CSVRecords: ~Copyable {
         splitsPlainLines = false
         parser = CSVParser(delimiter: delimiter, fields: nil)
         widths = 0...Int.max
+    }
+
+    /// Takes up the batch's text after it was emptied or appended to.
+    mutating func startBatch() {
+        guard let text = batch?.text else { return }
+        state.pointee.length = text.count
+        state.pointee.text = text.base
+        capacity = text.capacity
+    }
+
+    /// Counts what was written as the batch's text: due before anybody reads the batch.
+    func endBatch() {
+        guard let text = batch?.text else { return }
+        text.truncate(to: state.pointee.length)
+        text.advance(by: state.pointee.length - text.count)
     }
 
     /// Where the next record begins.
@@ -83,8 +101,11 @@ struct CSVRecords: ~Copyable {
         let (text, textDamage) = source.decode(line)
         record.damage = textDamage
         if !(splitsPlainLines && splitPlain(text)) {
-            guard feed(text, line) else { return abandon(record, textDamage == .none ? .strayQuote : textDamage) }
-            if state.pointee.rowsEnded == 0 && !parser.isBetweenRows { return try readOn(record) }
+            let firstLine = batch == nil ? text.string : ""
+            guard feed(text, line) else {
+                return abandon(record, textDamage == .none ? .strayQuote : textDamage, firstLine)
+            }
+            if state.pointee.rowsEnded == 0 && !parser.isBetweenRows { return try readOn(record, firstLine) }
         }
         finish(&record)
         if record.damage == .none && !isWidthRight { record.damage = .ragged }
@@ -93,7 +114,7 @@ struct CSVRecords: ~Copyable {
     }
 
     /// The rest of a record whose first line ended inside quotes.
-    private mutating func readOn(_ first: CSVRecord) throws -> CSVRecord {
+    private mutating func readOn(_ first: CSVRecord, _ firstLine: String) throws -> CSVRecord {
         var record = first
         let second = source.mark
         while let line = try source.next(), !line.isTooLong, line.end - record.offset <= limit {
@@ -107,15 +128,14 @@ struct CSVRecords: ~Copyable {
             return record
         }
         source.rewind(to: second)
-        return abandon(first, first.damage == .none ? .unclosedQuote : first.damage)
+        return abandon(first, first.damage == .none ? .unclosedQuote : first.damage, firstLine)
     }
 
     private mutating func begin() {
         state.pointee.startRow()
         if let batch {
             state.pointee.cells = batch.cells + batch.count
-            rowStart = batch.text.count
-            state.pointee.length = rowStart
+            rowStart = state.pointee.length
         } else {
             state.pointee.strings.removeAll()
         }
@@ -128,7 +148,7 @@ struct CSVRecords: ~Copyable {
             || (state.pointee.nonEmpty == 0 && cells < widths.lowerBound)
     }
 
-    private func feed(_ text: ByteSlice, _ line: PhysicalLine) -> Bool {
+    private mutating func feed(_ text: ByteSlice, _ line: PhysicalLine) -> Bool {
         makeRoom(parser.room(for: text.count) + 1)
         var isWell = parser.feed(text)
         if isWell && line.breakLength == 0 { isWell = CSVRecords.lineFeed.withSlice(parser.feed) }
@@ -138,35 +158,35 @@ struct CSVRecords: ~Copyable {
     private static let lineFeed: [UInt8] = [0x0A]
 
     /// Cuts a line without the C parser; false where that is not for it.
-    private func splitPlain(_ text: ByteSlice) -> Bool {
+    private mutating func splitPlain(_ text: ByteSlice) -> Bool {
         var count = text.count
         while count > 0, text[count - 1] == 0x0A || text[count - 1] == 0x0D { count -= 1 }
         makeRoom(count + 8)
         return PlainLine.split(text[0..<count], delimiter: parser.delimiter, into: state)
     }
 
-    private func makeRoom(_ count: Int) {
-        guard let text = batch?.text else { return }
-        text.advance(by: state.pointee.length - text.count)
+    private mutating func makeRoom(_ count: Int) {
+        guard let text = batch?.text, state.pointee.length + count > capacity else { return }
+        endBatch()
         text.reserve(count)
-        state.pointee.text = text.base
+        startBatch()
     }
 
     private func finish(_ record: inout CSVRecord) {
         record.cells = state.pointee.column
         record.nonEmpty = state.pointee.nonEmpty
-        if let text = batch?.text { text.advance(by: state.pointee.length - text.count) }
     }
 
-    /// Takes back what a damaged row has written.
-    private mutating func abandon(_ record: CSVRecord, _ damage: Damage) -> CSVRecord {
+    /// Takes back what a damaged row has written; collected strings become the line as it stands.
+    private mutating func abandon(_ record: CSVRecord, _ damage: Damage, _ firstLine: String = "") -> CSVRecord {
         var record = record
         record.damage = damage
         record.cells = state.pointee.column
         record.nonEmpty = state.pointee.nonEmpty
         parser.reset()
         batch?.clearRow()
-        batch?.text.truncate(to: rowStart)
+        state.pointee.length = rowStart
+        if batch == nil { state.pointee.strings = [String(firstLine.reversed().drop { $0.isNewline }.reversed())] }
         return record
     }
 }

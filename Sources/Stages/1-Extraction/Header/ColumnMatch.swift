@@ -59,6 +59,13 @@ struct ColumnResolver {
         return exact[normal] != nil || loose[short] != nil || ignored.contains(normal) || looselyIgnored.contains(short)
     }
 
+    /// Whether a column is left out on purpose, or one of a repair file's own.
+    func leavesOut(_ label: String) -> Bool {
+        let normal = HeaderLabel.normal(label)
+        return normal.isEmpty || ignored.contains(normal) || RepairColumn.isOne(label)
+            || looselyIgnored.contains(HeaderLabel.withoutBracket(normal))
+    }
+
     /// Resolves the labels of a whole header. Of two columns for one field the first wins; the later one is unknown.
     func match(_ labels: [String]) -> ColumnMatch {
         let normals = labels.map(HeaderLabel.normal)

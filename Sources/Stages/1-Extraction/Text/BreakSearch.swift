@@ -6,7 +6,7 @@ import Bytes
 struct BreakSearch {
     /// The bytes at hand.
     struct View {
-        var window: ByteBuffer
+        var window: ByteSlice
         /// Offset of the window's first byte.
         var start: Int
         /// Where UTF-16 units are counted from.
@@ -42,7 +42,7 @@ struct BreakSearch {
         }
         var position = max(searched, from)
         while position < view.end {
-            let rest = view.window.slice(position - view.start, view.end - position)
+            let rest = view.window[position - view.start..<view.window.count]
             guard let index = ByteScan.first(byte, in: rest) else {
                 position = view.end
                 break
@@ -56,7 +56,7 @@ struct BreakSearch {
             let isLow = (position - view.origin) % 2 == (view.isBigEndian ? 1 : 0)
             let other = view.isBigEndian ? position - 1 : position + 1
             if isLow && other >= view.end { break }
-            if isLow && view.window.base[other - view.start] == 0 {
+            if isLow && view.window[other - view.start] == 0 {
                 found = min(position, other)
                 break
             }

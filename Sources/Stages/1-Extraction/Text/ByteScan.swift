@@ -71,13 +71,18 @@ enum ByteScan {
     static func firstControl(in slice: ByteSlice) -> Int? {
         var start = 0
         while start < slice.count {
-            let length = min(4096, slice.count - start)
-            var suspects: UInt8 = 0
-            for byte in slice[start..<start + length].buffer { suspects |= isForbiddenControl(byte) ? 1 : 0 }
-            if suspects != 0 {
-                for index in start..<start + length where isForbiddenControl(slice.base[index]) { return index }
+            let end = min(start + 4096, slice.count)
+            // A lane is 0 exactly where a byte below 0x20 is none of the three that are allowed.
+            var least: UInt8 = 0xFF
+            for index in start..<end {
+                let byte = slice.base[index]
+                let isAllowed: UInt8 = (byte == 0x09 ? 1 : 0) | (byte == 0x0A ? 1 : 0) | (byte == 0x0D ? 1 : 0)
+                least = min(least, (byte & 0xE0) | isAllowed)
             }
-            start += length
+            if least == 0 {
+                for index in start..<end where isForbiddenControl(slice.base[index]) { return index }
+            }
+            start = end
         }
         return nil
     }

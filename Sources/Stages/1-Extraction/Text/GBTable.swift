@@ -46,10 +46,11 @@ final class GBTable: Sendable {
     /// Appends `raw` as UTF-8 to `output`; what is neither ASCII nor a two-byte code goes, a byte or four at a time, to `slowly`.
     func decode(
         _ raw: ByteSlice, into output: ByteBuffer, isLast: Bool,
-        slowly: (ByteSlice, Bool) -> (taken: Int, replaced: Int)
-    ) -> (taken: Int, replaced: Int) {
+        slowly: (ByteSlice, Bool) -> Transcoder.Decoded
+    ) -> Transcoder.Decoded {
         var index = 0
-        var replaced = 0
+        // U+FFFD itself is a four-byte code.
+        var result = Transcoder.Decoded(taken: 0, replaced: 0, mayHoldReplacement: false)
         while index < raw.count {
             index += fast(raw[index..<raw.count], output)
             guard index < raw.count else { break }
@@ -57,11 +58,12 @@ final class GBTable: Sendable {
             let isFour = index + 1 < raw.count && raw[index + 1] >= 0x30 && raw[index + 1] <= 0x39
             if !isLast && (index + 1 == raw.count || (isFour && index + 3 >= raw.count && isOpen(raw, index))) { break }
             let step = isFour ? min(4, raw.count - index) : 1
-            let result = slowly(raw[index..<index + step], true)
-            replaced += result.replaced
+            result.replaced += slowly(raw[index..<index + step], true).replaced
+            result.mayHoldReplacement = true
             index += step
         }
-        return (index, replaced)
+        result.taken = index
+        return result
     }
 
     /// Whether the bytes from `index` to the end may begin a four-byte code.

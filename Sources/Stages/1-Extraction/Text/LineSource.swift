@@ -21,7 +21,7 @@ struct PhysicalLine {
 /// Bytes from ``hold`` on stay in the window, so that a reader may go back to an earlier line. Line breaks are looked for before
 /// decoding: neither LF nor CR is ever part of another GB18030 character, and UTF-16 is searched by units.
 struct LineSource: ~Copyable {
-    struct Mark {
+    struct Mark: Sendable, Equatable {
         var offset: Int
         var number: Int
     }
@@ -34,6 +34,8 @@ struct LineSource: ~Copyable {
     private let origin: Int
     private let unit: Int
     private let window: ByteBuffer
+    /// All of the window.
+    private var visible = ByteSlice.empty
     private var windowStart: Int
     private var cursor: Mark
     private var isAtEnd = false
@@ -62,7 +64,7 @@ struct LineSource: ~Copyable {
         text = LineText(encoding)
     }
 
-    private var end: Int { windowStart + window.count }
+    private var end: Int { windowStart + visible.count }
 
     /// The next line, or nil at the end.
     mutating func next() throws -> PhysicalLine? {
@@ -107,13 +109,14 @@ struct LineSource: ~Copyable {
 
     /// A line's text with its line break, valid until the next call; NUL and what is no text are shown as U+FFFD.
     mutating func decode(_ line: PhysicalLine) -> (text: ByteSlice, damage: Damage) {
-        text.decode(line, window: window, windowStart: windowStart)
+        text.decode(line, window: visible, windowStart: windowStart)
     }
 
     /// The line break at or after `from`, the end of the file counting as one of length 0; nil where it is farther than `reach`.
     private mutating func findBreak(from: Int, within reach: Int) throws -> (offset: Int, length: Int)? {
         while true {
-            let view = BreakSearch.View(window: window, start: windowStart, origin: origin, unit: unit, isBigEndian: isBigEndian)
+            let view = BreakSearch.View(
+                window: visible, start: windowStart, origin: origin, unit: unit, isBigEndian: isBigEndian)
             let feed = lineFeed.find(from, in: view)
             let carriage = carriageReturn.find(from, in: view)
             let first = min(feed, carriage)
@@ -136,6 +139,7 @@ struct LineSource: ~Copyable {
         window.discardPrefix(keep - windowStart)
         windowStart = keep
         isAtEnd = try bytes.read(into: window, count: chunkSize) == 0
+        visible = window.all
         return !isAtEnd
     }
 }

@@ -24,16 +24,14 @@ struct LineText: ~Copyable {
     /// - Parameters:
     ///   - window: the bytes at hand, which hold the line.
     ///   - windowStart: offset in the file of the window's first byte.
-    mutating func decode(_ line: PhysicalLine, window: ByteBuffer, windowStart: Int) -> (text: ByteSlice, damage: Damage) {
+    mutating func decode(_ line: PhysicalLine, window: ByteSlice, windowStart: Int) -> (text: ByteSlice, damage: Damage) {
         let start = line.offset - windowStart
-        let raw = window.slice(start, line.length + line.breakLength)
+        let raw = window[start..<start + line.length + line.breakLength]
         if isUTF8 {
-            let isClean = isClean(line.offset, line.end + line.breakLength, window.slice(start, window.count - start))
-            return isClean ? (raw, .none) : repair(raw)
+            let isClean = isClean(line.offset, line.end + line.breakLength, window[start..<window.count])
+            return isClean ? (raw, .none) : convert(raw)
         }
-        let isASCII = transcoder.unit == 1 && ByteScan.firstNonASCII(in: raw) == nil
-        if isASCII && ByteScan.first(0, in: raw) == nil { return (raw, .none) }
-        return repair(raw)
+        return convert(raw)
     }
 
     /// - Parameter rest: the window from the line's beginning.
@@ -62,16 +60,15 @@ struct LineText: ~Copyable {
         return false
     }
 
-    private func repair(_ raw: ByteSlice) -> (text: ByteSlice, damage: Damage) {
+    private func convert(_ raw: ByteSlice) -> (text: ByteSlice, damage: Damage) {
         scratch.removeAll()
-        let replaced = transcoder.decode(raw, into: scratch, isLast: true).replaced
-        guard replaced > 0 || ByteScan.firstNullOrReplacement(in: scratch.all) != nil else { return (scratch.all, .none) }
-        var damage = Damage.undecodable
-        if let null = ByteScan.first(0, in: scratch.all) {
-            if replaced == 0 && !holdsReplacement(scratch.all) { damage = .nul }
-            showNulls(from: null)
+        let decoded = transcoder.decode(raw, into: scratch, isLast: true)
+        let isUndecodable = decoded.replaced > 0 || (decoded.mayHoldReplacement && holdsReplacement(scratch.all))
+        guard let null = ByteScan.first(0, in: scratch.all) else {
+            return (scratch.all, isUndecodable ? .undecodable : .none)
         }
-        return (scratch.all, damage)
+        showNulls(from: null)
+        return (scratch.all, isUndecodable ? .undecodable : .nul)
     }
 
     private func holdsReplacement(_ text: ByteSlice) -> Bool {

@@ -7,6 +7,15 @@ import Model
 ///
 /// No ASCII byte is ever part of what is replaced: an undecodable lead byte leaves the line break or `<` after it alone.
 final class Transcoder {
+    struct Decoded {
+        /// How many bytes were taken.
+        var taken: Int
+        /// How many pieces were replaced.
+        var replaced: Int
+        /// Whether the text may hold U+FFFD for another reason: that it did so before.
+        var mayHoldReplacement = true
+    }
+
     let encoding: TextEncoding
     /// Length of the smallest unit of the encoding in bytes.
     let unit: Int
@@ -24,8 +33,7 @@ final class Transcoder {
 
     /// Appends `raw` as UTF-8 to `output`.
     /// - Parameter isLast: whether an incomplete sequence at the end is replaced rather than left for the next call.
-    /// - Returns: how many bytes were taken, and how many pieces were replaced.
-    func decode(_ raw: ByteSlice, into output: ByteBuffer, isLast: Bool) -> (taken: Int, replaced: Int) {
+    func decode(_ raw: ByteSlice, into output: ByteBuffer, isLast: Bool) -> Decoded {
         switch encoding {
         case .utf8: checkUTF8(raw, output, isLast)
         case .gb18030: GBTable.shared.decode(raw, into: output, isLast: isLast) { convert($0, output, $1) }
@@ -33,26 +41,28 @@ final class Transcoder {
         }
     }
 
-    private func checkUTF8(_ raw: ByteSlice, _ output: ByteBuffer, _ isLast: Bool) -> (taken: Int, replaced: Int) {
+    private func checkUTF8(_ raw: ByteSlice, _ output: ByteBuffer, _ isLast: Bool) -> Decoded {
         var position = 0
         var replaced = 0
         while position < raw.count {
             let rest = raw[position..<raw.count]
             guard let bad = firstInvalidUTF8(in: rest) else {
                 output.append(rest)
-                return (raw.count, replaced)
+                return Decoded(taken: raw.count, replaced: replaced)
             }
             output.append(rest[0..<bad])
             position += bad
-            if !isLast && UTF8Tail.isIncomplete(raw[position..<raw.count]) { return (position, replaced) }
+            if !isLast && UTF8Tail.isIncomplete(raw[position..<raw.count]) {
+                return Decoded(taken: position, replaced: replaced)
+            }
             Transcoder.appendReplacement(to: output)
             position += 1
             replaced += 1
         }
-        return (position, replaced)
+        return Decoded(taken: position, replaced: replaced)
     }
 
-    private func convert(_ raw: ByteSlice, _ output: ByteBuffer, _ isLast: Bool) -> (taken: Int, replaced: Int) {
+    private func convert(_ raw: ByteSlice, _ output: ByteBuffer, _ isLast: Bool) -> Decoded {
         var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: raw.base)
             .assumingMemoryBound(to: CChar.self)
         var left = raw.count
@@ -75,7 +85,7 @@ final class Transcoder {
             left -= step
             replaced += 1
         }
-        return (raw.count - left, replaced)
+        return Decoded(taken: raw.count - left, replaced: replaced)
     }
 
     static func appendReplacement(to output: ByteBuffer) {

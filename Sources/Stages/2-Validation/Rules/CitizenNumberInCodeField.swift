@@ -9,14 +9,17 @@ package struct CitizenNumberInCodeField: Rule {
     package static let facts = [
         RuleFacts(
             id: "citizen-number-in-code-field", severity: .error, dimension: .conformity,
-            chinese: "代码栏填写了公民身份号码，已遮蔽并清除", english: "A citizen number stands in a code field; it was masked and removed",
+            chinese: "代码栏填写了公民身份号码，已遮蔽并清除",
+            english: "A citizen number stands in a code field; it was masked and removed",
             mendChinese: "企业等组织请填统一社会信用代码；自然人请用自然人模板，身份号码填入证件号码栏",
-            mendEnglish: "Give an organisation's credit code; report natural persons in their own layout, with the number as document number",
+            mendEnglish:
+                "Give an organisation's credit code; report natural persons in their own layout, with the number as document number",
             source: "GB 11643-1999；GB 32100-2015")
     ]
 
     private let codes: [Int]
     private let others: [Int]
+    private let subjectCode: Int?
     private let reading: CodeReading
     private let rule = RuleNumber("citizen-number-in-code-field")
 
@@ -25,6 +28,7 @@ package struct CitizenNumberInCodeField: Rule {
         others = context.fields {
             $0.type == .registrationNumber || $0.type == .organisationCode || $0.type == .taxpayerNumber
         }
+        subjectCode = context.item.subject.code
         reading = CodeReading(lists: context.lists)
         if codes.isEmpty && others.isEmpty { return nil }
     }
@@ -46,7 +50,9 @@ package struct CitizenNumberInCodeField: Rule {
     }
 
     private func remove(_ batch: Batch, _ report: FindingReport, _ field: Int, _ row: Int) {
-        batch.flags[row].formUnion([.naturalPerson, .withheld])
+        batch.flags[row].insert(.withheld)
+        // Where it is the subject's code, the subject is a person, whose name is not for findings either.
+        if field == subjectCode { batch.flags[row].insert(.naturalPerson) }
         report.fail(rule, batch, row, field: field)
         report.erase(batch, field, row)
     }

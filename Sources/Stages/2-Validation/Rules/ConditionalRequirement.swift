@@ -26,7 +26,9 @@ package struct ConditionalRequirement: Rule {
         for check in context.item.checks {
             guard case .require(let field, let condition) = check, context.hasColumn(field) else { continue }
             var reason = ""
-            if case .contains(let cause, let text) = condition { reason = "\(context.item.fields[cause].title)：\(text)" }
+            if case .contains(let cause, let text) = condition {
+                reason = "\(context.item.fields[cause].title)：\(text)"
+            }
             found.append(Requirement(field: field, condition: RowCondition(condition), reason: reason))
         }
         requirements = found

@@ -8,7 +8,8 @@ package struct DateFormat: Rule {
             id: "date-format", severity: .error, dimension: .conformity,
             chinese: "不是可识别的日期", english: "The value is no date",
             mendChinese: "写作 YYYY-MM-DD，例如 2026-03-05；年份写四位",
-            mendEnglish: "Write YYYY-MM-DD, such as 2026-03-05, with four digits of the year", source: "GB/T 7408.1-2023；domain §9")
+            mendEnglish: "Write YYYY-MM-DD, such as 2026-03-05, with four digits of the year",
+            source: "GB/T 7408.1-2023；domain §9")
     ]
 
     private let fields: [Int]

@@ -27,9 +27,8 @@ package struct ExcelSerial: Rule {
             report.asked(rule, report.notes.present[field])
             var column = Column(batch, field)
             for row in 0..<batch.count {
-                let length = column.length(row)
-                // Every other form has its fifth byte behind the year.
-                guard length >= 5 && length != 10 else { continue }
+                // Most other forms have a separator behind the year.
+                guard column.length(row) >= 5, column[row].base[4] &- 0x30 <= 9 else { continue }
                 guard case .excelSerial(let day) = DateText.parse(column[row]) else { continue }
                 report.fail(rule, batch, row, field: field, suggestion: CivilDate.iso(Int(day)))
                 replaceWithDay(day, batch, field, row)

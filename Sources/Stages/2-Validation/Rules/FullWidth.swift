@@ -36,7 +36,7 @@ package struct FullWidth: Rule {
             var asked = 0
             for row in 0..<batch.count where column.length(row) > 0 {
                 asked += 1
-                guard isUntidy(column[row]) else { continue }
+                guard isUntidy(column, row) else { continue }
                 mend(batch, report, field, row)
                 column = Column(batch, field)
             }
@@ -48,7 +48,7 @@ package struct FullWidth: Rule {
             var asked = 0
             for row in 0..<batch.count where column.length(row) > 0 {
                 asked += 1
-                guard isUntidy(column[row]), needsHalfWidth(column[row]) else { continue }
+                guard isUntidy(column, row), needsHalfWidth(column[row]) else { continue }
                 let scratch = report.scratch
                 scratch.removeAll()
                 appendHalfWidth(column[row], to: scratch)

@@ -24,7 +24,9 @@ package struct InnerOrganisationCode: Rule {
         for field in fields { report.asked(rule, report.notes.validCodes[field]) }
         forEachCode(.wrongInner, fields, batch, report) { field, row in
             let code = batch.value(field, row)
-            let expected = OrganisationCode.checkCharacter(of: code[8..<16]).map { "[17] \(Character(Unicode.Scalar($0)))" }
+            let expected = OrganisationCode.checkCharacter(of: code[8..<16]).map {
+                "[17] \(Character(Unicode.Scalar($0)))"
+            }
             report.fail(rule, batch, row, field: field, expected: expected ?? "")
         }
     }

@@ -25,8 +25,9 @@ package struct LowerCase: Rule {
             var asked = 0
             for row in 0..<batch.count where column.length(row) > 0 {
                 asked += 1
+                guard isUntidy(column, row) else { continue }
                 let value = column[row]
-                guard isUntidy(value), value.buffer.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) else { continue }
+                guard value.buffer.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) else { continue }
                 let scratch = report.scratch
                 scratch.removeAll()
                 appendCodeForm(value, to: scratch)

@@ -22,7 +22,8 @@ package struct NaturalPersonWithOrganisationCode: Rule {
         var fields = [subject.code, subject.registrationNumber, subject.organisationCode].compactMap { $0 }
         for check in context.item.checks {
             guard case .forbid(let forbidden, .naturalPerson) = check else { continue }
-            for field in forbidden where context.item.fields[field].type.isOrganisationNumber && !fields.contains(field) {
+            for field in forbidden where context.item.fields[field].type.isOrganisationNumber && !fields.contains(field)
+            {
                 fields.append(field)
             }
         }

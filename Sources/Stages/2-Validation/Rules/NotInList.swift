@@ -31,13 +31,15 @@ package struct NotInList: Rule {
         for (field, list) in fields {
             let cells = batch.cells + field * batch.capacity
             var column = Column(batch, field)
+            // What stood in the last row that is in the list, and what the cell became.
             var previous = Cell.absent
+            var previousValue = ByteSlice.empty
             var result = Cell.absent
             var asked = 0
             for row in 0..<batch.count where column.length(row) > 0 {
                 asked &+= 1
                 let value = column[row]
-                if previous.length > 0, same(value, batch.text.slice(Int(previous.start), Int(previous.length))) {
+                if previous.length > 0, same(value, previousValue) {
                     cells[row] = result
                     continue
                 }
@@ -50,6 +52,8 @@ package struct NotInList: Rule {
                 }
                 column = Column(batch, field)
                 previous = cell
+                previousValue = ByteSlice(
+                    base: UnsafePointer(batch.text.base) + Int(cell.start), count: Int(cell.length))
                 result = cells[row]
             }
             report.asked(rule, asked)

@@ -17,7 +17,9 @@ package struct NumberRange: Rule {
     package init?(_ context: RuleContext) {
         fields = context.fields { $0.type.isNumeric && ($0.minimum != nil || $0.maximum != nil) }.map { index in
             let field = context.item.fields[index]
-            let bounds = [field.minimum.map { "≥ \(NumberRange.text($0))" }, field.maximum.map { "≤ \(NumberRange.text($0))" }]
+            let bounds = [
+                field.minimum.map { "≥ \(NumberRange.text($0))" }, field.maximum.map { "≤ \(NumberRange.text($0))" },
+            ]
             return (
                 index, field.minimum ?? Int64.min, field.maximum ?? Int64.max,
                 bounds.compactMap { $0 }.joined(separator: "，")

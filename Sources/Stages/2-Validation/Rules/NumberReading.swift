@@ -67,9 +67,12 @@ package struct NumberReading: Rule {
         }
     }
 
-    private func read(_ value: ByteSlice, _ amount: Amount, _ batch: Batch, _ report: FindingReport, _ row: Int) -> Int64? {
+    private func read(_ value: ByteSlice, _ amount: Amount, _ batch: Batch, _ report: FindingReport, _ row: Int)
+        -> Int64?
+    {
         guard amount.type == .money else {
-            guard case .value(let number, _) = NumberText.parseDecimal(amount.type == .year ? year(value) : value) else {
+            guard case .value(let number, _) = NumberText.parseDecimal(amount.type == .year ? year(value) : value)
+            else {
                 return nil
             }
             return number

@@ -10,7 +10,8 @@ package struct OrganisationCodeCheck: Rule {
             id: "organisation-code-check", severity: .warning, dimension: .accuracy,
             chinese: "组织机构代码校验不通过", english: "The check character of the organisation code is wrong",
             mendChinese: "照组织机构代码证逐位核对；已换发信用代码的取其第9至17位",
-            mendEnglish: "Compare with the certificate, or take positions 9–17 of the credit code", source: "GB 11714-1997 第4章")
+            mendEnglish: "Compare with the certificate, or take positions 9–17 of the credit code",
+            source: "GB 11714-1997 第4章")
     ]
 
     private let fields: [Int]

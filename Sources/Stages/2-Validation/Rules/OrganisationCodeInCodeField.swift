@@ -17,7 +17,8 @@ package struct OrganisationCodeInCodeField: Rule {
     package init?(_ context: RuleContext) {
         guard
             let misplaced = MisplacedCode(
-                .organisationCode, "organisation-code-in-code-field", context, target: context.item.subject.organisationCode)
+                .organisationCode, "organisation-code-in-code-field", context,
+                target: context.item.subject.organisationCode)
         else { return nil }
         self.misplaced = misplaced
     }

@@ -30,8 +30,9 @@ package struct Placeholder: Rule {
             var asked = 0
             for row in 0..<batch.count where column.length(row) > 0 {
                 asked &+= 1
+                guard Placeholder.mayBeOne(column.start(row), column.length(row)) else { continue }
                 let value = column[row]
-                guard Placeholder.mayBeOne(value), isPlaceholder(value) || value.equals("企业选择不公示") else { continue }
+                guard isPlaceholder(value) || value.equals("企业选择不公示") else { continue }
                 if isTold { report.fail(rule, batch, row, field: field) }
                 batch.clear(field, row)
             }
@@ -41,19 +42,22 @@ package struct Placeholder: Rule {
 
     /// Whether the bytes can begin a placeholder; most values end here.
     @inline(__always)
-    private static func mayBeOne(_ value: ByteSlice) -> Bool {
-        let first = value.base[0]
+    private static func mayBeOne(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let first = base[0]
         if first >= 0x80 {
-            if first >= 0xE4 && first <= 0xE7 {
-                return value.count <= 9 || value.count == 21 && first == 0xE4
+            guard count >= 3 else { return false }
+            switch (first, base[1]) {
+            // 不 企 待 无 暂 空
+            case (0xE4, 0xB8), (0xE4, 0xBC), (0xE5, 0xBE), (0xE6, 0x97), (0xE6, 0x9A), (0xE7, 0xA9):
+                return count <= 21
+            default: return first == 0xE2 || first == 0xEF
             }
-            return first == 0xE2 || first == 0xEF
         }
         switch first {
-        case UInt8(ascii: "0"): return value.count >= 4 && value.base[1] == UInt8(ascii: "0")
+        case UInt8(ascii: "0"): return count >= 4 && base[1] == UInt8(ascii: "0")
         case UInt8(ascii: "1")...UInt8(ascii: "9"): return false
-        case UInt8(ascii: "N"), UInt8(ascii: "n"): return value.count <= 4
-        default: return value.count <= 64
+        case UInt8(ascii: "N"), UInt8(ascii: "n"): return count <= 4
+        default: return count <= 64
         }
     }
 }

@@ -6,9 +6,11 @@ package struct RegistrationNumberInCodeField: Rule {
         RuleFacts(
             id: "registration-number-in-code-field", severity: .warning, dimension: .conformity,
             chinese: "统一社会信用代码栏填写了工商注册号，已移到该栏并据以查找主体",
-            english: "An old registration number stands in the credit code's column; it was moved to its own and looked up",
+            english:
+                "An old registration number stands in the credit code's column; it was moved to its own and looked up",
             mendChinese: "请改填18位统一社会信用代码；工商注册号填入自己的栏目",
-            mendEnglish: "Give the credit code of 18 characters, and the old registration number in a column of its own",
+            mendEnglish:
+                "Give the credit code of 18 characters, and the old registration number in a column of its own",
             source: "GS15-2006 工商行政管理市场主体注册号编制规则；GB 32100-2015")
     ]
 
@@ -17,7 +19,8 @@ package struct RegistrationNumberInCodeField: Rule {
     package init?(_ context: RuleContext) {
         guard
             let misplaced = MisplacedCode(
-                .registrationNumber, "registration-number-in-code-field", context, target: context.item.subject.registrationNumber)
+                .registrationNumber, "registration-number-in-code-field", context,
+                target: context.item.subject.registrationNumber)
         else { return nil }
         self.misplaced = misplaced
     }

@@ -10,7 +10,8 @@ package struct RetiredRegion: Rule {
             id: "retired-region", severity: .notice, dimension: .conformity,
             chinese: "行政区划代码已停用", english: "The region code has been retired",
             mendChinese: "信用代码赋码后不变，无需修改；行政区划栏请改用现行代码",
-            mendEnglish: "A credit code keeps its region; in a field of regions use the code in force", source: "GB/T 2260")
+            mendEnglish: "A credit code keeps its region; in a field of regions use the code in force",
+            source: "GB/T 2260")
     ]
 
     private let codes: [Int]
@@ -32,10 +33,12 @@ package struct RetiredRegion: Rule {
             report.fail(rule, batch, row, field: field, suggestion: table.successor(region))
         }
         for field in regions {
-            report.asked(rule, forEachRegion(batch, field, table, .retired) { row in
-                let region = batch.value(field, row)[0..<6]
-                report.fail(rule, batch, row, field: field, suggestion: table.successor(region))
-            })
+            report.asked(
+                rule,
+                forEachRegion(batch, field, table, .retired) { row in
+                    let region = batch.value(field, row)[0..<6]
+                    report.fail(rule, batch, row, field: field, suggestion: table.successor(region))
+                })
         }
     }
 }

@@ -8,9 +8,11 @@ package struct ScientificNotation: Rule {
     package static let facts = [
         RuleFacts(
             id: "scientific-notation", severity: .error, dimension: .accuracy,
-            chinese: "被 Excel 转成了科学计数法，原有数字已丢失", english: "Excel has put the number into scientific notation; digits are lost",
+            chinese: "被 Excel 转成了科学计数法，原有数字已丢失",
+            english: "Excel has put the number into scientific notation; digits are lost",
             mendChinese: "在 Excel 中先把该列设为“文本”格式，从原系统重新导出后再报送，勿在现有文件上改格式",
-            mendEnglish: "Export again from the source with the column formatted as text; reformatting this file brings nothing back",
+            mendEnglish:
+                "Export again from the source with the column formatted as text; reformatting this file brings nothing back",
             source: "domain §9")
     ]
 
@@ -33,15 +35,17 @@ package struct ScientificNotation: Rule {
                 if length == 0 { continue }
                 asked &+= 1
                 guard length >= 5 && length <= 32 else { continue }
-                let value = column[row]
-                let sign = value.base[length - 3]
-                let longSign = value.base[length - 4]
-                guard sign == 0x2B || sign == 0x2D || longSign == 0x2B || longSign == 0x2D, isScientific(value) else {
-                    continue
-                }
+                let base = column.start(row)
+                guard base[0] &- 0x30 <= 9,
+                    ScientificNotation.isSign(base[length - 3]) || ScientificNotation.isSign(base[length - 4]),
+                    isScientific(column[row])
+                else { continue }
                 report.fail(rule, batch, row, field: field)
             }
             report.asked(rule, asked)
         }
     }
+
+    @inline(__always)
+    private static func isSign(_ byte: UInt8) -> Bool { byte == 0x2B || byte == 0x2D }
 }

@@ -10,7 +10,8 @@ package struct UnitSuspicion: Rule {
             id: "unit-suspicion", severity: .warning, dimension: .accuracy,
             chinese: "金额与本行另一处恰好相差一万倍，疑似元与万元混用",
             english: "Two amounts of the row differ by exactly ten thousand: the unit may be mistaken",
-            mendChinese: "按栏目单位核对金额；系统不会自行换算", mendEnglish: "Check the amount against the column's unit; nothing is rescaled",
+            mendChinese: "按栏目单位核对金额；系统不会自行换算",
+            mendEnglish: "Check the amount against the column's unit; nothing is rescaled",
             source: "domain §9")
     ]
 

@@ -8,7 +8,8 @@ package struct UnknownRegion: Rule {
             id: "unknown-region", severity: .warning, dimension: .accuracy,
             chinese: "行政区划代码在历年 GB/T 2260 中均不存在", english: "No edition of GB/T 2260 has the region code",
             mendChinese: "核对行政区划代码（信用代码的第3至8位）；确与证照一致的无需修改",
-            mendEnglish: "Compare the region (positions 3–8 of the credit code) with the licence", source: "GB/T 2260；GB 32100-2015 4.3")
+            mendEnglish: "Compare the region (positions 3–8 of the credit code) with the licence",
+            source: "GB/T 2260；GB 32100-2015 4.3")
     ]
 
     private let codes: [Int]
@@ -29,9 +30,11 @@ package struct UnknownRegion: Rule {
             report.fail(rule, batch, row, field: field, expected: "[3–8] GB/T 2260")
         }
         for field in regions {
-            report.asked(rule, forEachRegion(batch, field, table, .unknown) { row in
-                report.fail(rule, batch, row, field: field, expected: "GB/T 2260")
-            })
+            report.asked(
+                rule,
+                forEachRegion(batch, field, table, .unknown) { row in
+                    report.fail(rule, batch, row, field: field, expected: "GB/T 2260")
+                })
         }
     }
 }

@@ -39,7 +39,9 @@ struct Page {
     }
 
     /// A large number with what it counts.
-    static func tile(_ chinese: String, _ english: String, _ value: String, _ note: String = "", mark: String = "") -> Markup {
+    static func tile(_ chinese: String, _ english: String, _ value: String, _ note: String = "", mark: String = "")
+        -> Markup
+    {
         """
         <div class="tile \(mark)"><span class="value">\(value)</span><span class="what">\(Markup.both(chinese, english))</span>\
         <span class="note">\(note)</span></div>

@@ -21,7 +21,7 @@ enum PageStyle {
         .facts dt { color: var(--soft); font-size: .85em; }
         .facts dt .en { display: inline; margin-left: .4em; }
         .facts dd { margin: 0; font-weight: 600; }
-        .lead { font-size: 1.08rem; }
+        .lead { font-size: 1.08em; margin-bottom: .1rem; } .lead .en { display: block; margin: .15rem 0 0; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin: 1rem 0; }
         .tile { border: 1px solid var(--line); border-top: 4px solid var(--accent); border-radius: 4px; padding: .6rem .8rem; }
         .tile.good { border-top-color: #009E73; } .tile.bad { border-top-color: #D55E00; }
@@ -38,10 +38,15 @@ enum PageStyle {
         th, td { border-bottom: 1px solid var(--line); padding: .38rem .5rem; text-align: left; vertical-align: top;
           min-width: 3.2em; }
         thead th { background: var(--pale); border-bottom: 2px solid var(--soft); font-weight: 600; vertical-align: bottom;
-          overflow-wrap: normal; word-break: normal; }
+          overflow-wrap: normal; }
         thead .en { overflow-wrap: normal; }
         .number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; white-space: nowrap; }
-        th.number { white-space: normal; }
+        th.number { white-space: normal; } thead th { word-break: keep-all; }
+        .zero { color: #8c959f; }
+        .meters td:first-child, .meters td:nth-child(4) { white-space: nowrap; } .meters td:nth-child(3) { width: 24%; }
+        .rule table { table-layout: fixed; } .rule th:nth-child(1) { width: 20%; } .rule th:nth-child(4) { width: 15%; }
+        .rule th:nth-child(2), .rule th:nth-child(3) { width: 6.5%; }
+        .rule th:nth-child(5), .rule th:nth-child(7) { width: 19%; } .nowrap { white-space: nowrap; }
         .code { font-family: "Noto Sans Mono CJK SC", "DejaVu Sans Mono", Consolas, monospace; font-size: .93em; }
         tr.total td { font-weight: 700; border-top: 2px solid var(--soft); }
         td.label { width: 15rem; }
@@ -68,8 +73,9 @@ enum PageStyle {
           body { font-size: 9.5pt; max-width: none; padding: 0; }
           h2 { break-after: avoid; margin-top: 1.3rem; } h3, thead { break-after: avoid; }
           table { font-size: 8.3pt; } th, td { padding: .22rem .3rem; min-width: 2.6em; }
-          tr, .tile, .sum { break-inside: avoid; } .rule h3, .rule .mend { break-inside: avoid; break-after: avoid; }
+          tr, .tile, .sum, .rule { break-inside: avoid; }
           .wide { overflow: visible; } .tiles { grid-template-columns: repeat(5, 1fr); gap: .4rem; }
+          h1 { font-size: 18pt; } .lead { font-size: 10.5pt; } .rule { padding: .4rem .5rem .2rem; }
           .tile { padding: .4rem .5rem; } .tile .value { font-size: 1.3rem; }
         }
         """

@@ -48,6 +48,7 @@ enum Palette {
     static func badge(_ severity: Severity) -> Markup {
         let sign = severity == .error ? "✕" : severity == .warning ? "▲" : "●"
         let name = name(severity)
-        return "<span class=\"badge \(severity.name)\">\(sign) \(name.chinese) <span lang=\"en\">\(name.english)</span></span>"
+        return
+            "<span class=\"badge \(severity.name)\">\(sign) \(name.chinese) <span lang=\"en\">\(name.english)</span></span>"
     }
 }

@@ -32,14 +32,28 @@ struct Table {
         if !isTotal { shown += 1 }
     }
 
+    /// A count as a cell; nothing stands back.
+    static func count(_ number: Int) -> Markup {
+        number == 0 ? "<span class=\"zero\">0</span>" : "\(number.grouped)"
+    }
+
+    /// A heading that breaks in its middle rather than anywhere, and only where it is long.
+    private static func breakable(_ heading: String) -> Markup {
+        guard heading.count > 5, !heading.contains(" ") else { return "\(heading)" }
+        let middle = heading.index(heading.startIndex, offsetBy: heading.count / 2)
+        return "\(String(heading[..<middle]))<wbr>\(String(heading[middle...]))"
+    }
+
     /// - Parameter total: how many rows there are in all; nil where all are shown.
     func markup(total: Int? = nil) -> Markup {
         let head = columns.map { column -> Markup in
-            column.kind == .number
-                ? "<th scope=\"col\" class=\"number\">\(Markup.both(column.chinese, column.english))</th>"
-                : "<th scope=\"col\">\(Markup.both(column.chinese, column.english))</th>"
+            let kind: Markup = column.kind == .number ? " class=\"number\"" : ""
+            let heading =
+                "\(Table.breakable(column.chinese))<span class=\"en\" lang=\"en\">\(column.english)</span>" as Markup
+            return "<th scope=\"col\"\(kind)>\(heading)</th>"
         }
-        var result: Markup = "<div class=\"wide\"><table><thead><tr>\(head)</tr></thead>\n<tbody>\n\(rows)</tbody></table></div>\n"
+        var result: Markup =
+            "<div class=\"wide\"><table><thead><tr>\(head)</tr></thead>\n<tbody>\n\(rows)</tbody></table></div>\n"
         if let total, total > shown {
             result += """
                 <p class="more">共 \(total.grouped) 条，此处列出前 \(shown.grouped) 条。\

@@ -19,6 +19,16 @@ struct CSVTable {
 
     static func quoted(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { [",", "\"", "\r", "\n"].contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        return CSVTable.enclosed(text)
+    }
+
+    /// A text in quotes, the quotes in it doubled: by scalars, since a quote may have a combining mark behind it.
+    static func enclosed(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { result.append("\"") }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
     }
 }

@@ -10,7 +10,8 @@ package struct Vocabulary: Sendable {
     package init(items: [Item] = [], departments: [Department] = [], rules: [RuleFacts] = []) {
         for item in items {
             self.items[item.id] = item.title
-            fields[item.id] = Dictionary(item.fields.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+            fields[item.id] = Dictionary(
+                item.fields.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
         }
         for department in departments { self.departments[department.id] = department.title }
         for rule in rules { self.rules[rule.id] = rule }

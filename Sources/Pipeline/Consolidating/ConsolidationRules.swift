@@ -3,7 +3,7 @@ import Consolidation
 import Model
 
 /// What the subject stage needs of the catalogue, prepared once.
-struct SubjectRules {
+struct ConsolidationRules {
     let catalogue: Catalogue
     let plans: [RecordPlan]
     /// Numbers of the sources, by department.

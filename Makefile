@@ -1,0 +1,39 @@
+# 归集 Guiji。make run：样例月走完六个阶段；make test：全部测试；make bench：与 DuckDB、Polars 同台。
+SHELL := /bin/bash
+GUIJI := .build/release/guiji
+PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev make git
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: run test bench build packages format lint rules clean
+
+run: build
+	rm -rf out
+	$(GUIJI) run --dated --as-of 2025-04-01 --json $$(find Samples -mindepth 2 -type f ! -name '*.expected.json' | sort) > run.json.tmp
+	mv run.json.tmp out/run.json
+	@$(GUIJI) summary out/run.json
+
+build: packages
+	swift build -c release --product guiji
+
+test: packages
+	swift test
+
+# Debian packages, only those that are absent.
+packages:
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends $$missing; fi
+
+bench: build
+	python3 Benchmarks/bench.py
+
+rules: build
+	$(GUIJI) rules > Documentation/Rules.md
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build out

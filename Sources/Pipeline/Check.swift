@@ -1,0 +1,100 @@
+package import Configuration
+import Foundation
+import Ledger
+import Loading
+import Model
+import Validation
+
+/// The record stage alone, on files that are not taken in: nothing is published, the repair file and receipt lie where the caller wants them.
+package struct Check {
+    private let configuration: Configuration
+
+    package init(_ configuration: Configuration) { self.configuration = configuration }
+
+    package struct Result: Sendable {
+        package var line: RunSummary.SubmissionLine
+        package var findingsByRule: [String: Int]
+        /// Receipt and repair file, in the folder asked for.
+        package var files: [String]
+    }
+
+    /// - Parameter folder: where receipt and repair file are written.
+    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> Result {
+        let work = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: work) }
+        var configuration = configuration
+        configuration.settings.paths.ledger = "\(work)/ledger.sqlite"
+        configuration.settings.paths.disclosure = "\(work)/disclosure.sqlite"
+        configuration.settings.paths.archive = "\(work)/archive"
+        configuration.settings.paths.reports = "\(work)/reports"
+        configuration.settings.paths.outbox = "\(work)/outbox"
+        let instance = try Instance(configuration)
+        let now = options.asOf ?? Int(Date().timeIntervalSince1970)
+        let file = ReceivedFile(
+            path: path, source: options.source, received: now, channel: "check", isClaimed: false)
+        let digest = try Archive.digest(ofFile: path)
+        var submission = Submission(
+            digest: digest.digest, size: digest.size, source: options.source ?? "", item: nil, mapping: nil,
+            channel: "check", file: file.name, received: now, fingerprint: configuration.catalogue.fingerprint)
+        submission.id = 1
+        submission = try process(file, submission, instance)
+        try instance.writeOutbox(submissions: [1])
+        return Result(
+            line: RunSummary.SubmissionLine(
+                id: 1, source: submission.source, item: submission.item ?? "", file: file.name,
+                state: submission.state == .published ? "checked" : submission.state.rawValue,
+                received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false),
+            findingsByRule: try findings(instance), files: try collect(from: "\(work)/outbox", to: folder))
+    }
+
+    private func process(_ file: ReceivedFile, _ submission: Submission, _ instance: Instance) throws -> Submission {
+        let (store, items) = (instance.ledger, instance.context.catalogue.items)
+        let ledger = Owner(name: "ledger", limit: 64) { try LedgerSession(store, items: items) }
+        var checked = submission
+        do {
+            let delivery = try instance.intake.delivery(for: file)
+            checked.source = delivery.department.id
+            checked.item = items[delivery.mapping.item].id
+            checked.mapping = delivery.mapping.name
+            let work = try WorkFolder(in: instance.settings.paths.archive)
+            let workers = RecordWorkers(
+                context: instance.context, archive: instance.archive, ledger: ledger, directory: work.path,
+                progress: Progress(isShown: false))
+            try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)], wave: "check")
+            if let done = workers.done.first { checked = done }
+            // What would go on to the register is neither published nor waiting: it passed.
+            checked.outcomes[.published] += checked.rows - checked.outcomes.total
+        } catch let problem as RefusedFile {
+            checked.state = .refused
+            checked.refusal = "\(problem.chinese) / \(problem.english)"
+            try instance.archive.store(file: file.path, digest: checked.digest)
+        }
+        let result = checked
+        try ledger.call { session in
+            try session.write(result)
+            try session.commit()
+        }
+        try ledger.close()
+        return checked
+    }
+
+    private func findings(_ instance: Instance) throws -> [String: Int] {
+        var summary = RunSummary()
+        try summary.readCounts(instance.ledger, from: 1)
+        return summary.findingsByRule
+    }
+
+    private func collect(from outbox: String, to folder: String) throws -> [String] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var files: [String] = []
+        for sender in try FileManager.default.contentsOfDirectory(atPath: outbox).sorted() {
+            for name in try FileManager.default.contentsOfDirectory(atPath: "\(outbox)/\(sender)").sorted() {
+                let target = "\(folder)/\(name.dropFirst("000001-".count))"
+                if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+                try FileManager.default.moveItem(atPath: "\(outbox)/\(sender)/\(name)", toPath: target)
+                files.append(target)
+            }
+        }
+        return files
+    }
+}

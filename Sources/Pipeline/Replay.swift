@@ -1,0 +1,99 @@
+package import Configuration
+import Foundation
+import Ledger
+import Model
+
+/// Rebuilds ledger and disclosure store from the archive: every submission again, in the runs and at the times it was received.
+package struct Replay {
+    private let configuration: Configuration
+
+    package init(_ configuration: Configuration) { self.configuration = configuration }
+
+    /// - Parameter folder: where the rebuilt stores are put.
+    /// - Returns: one summary a run.
+    package func callAsFunction(to folder: String) throws -> [RunSummary] {
+        let deliveries = try ArchiveIndex(configuration.settings.paths.archive).entries()
+        guard !deliveries.isEmpty else {
+            throw SystemError(
+                chinese: "归档中没有可重放的报送：\(configuration.settings.paths.archive)",
+                english: "There is nothing in the archive to replay: \(configuration.settings.paths.archive)")
+        }
+        guard !FileManager.default.fileExists(atPath: "\(folder)/ledger.sqlite") else {
+            throw SystemError(
+                chinese: "\(folder) 中已有台账；请给一个空文件夹。", english: "\(folder) has a ledger already; name an empty folder.")
+        }
+        var configuration = configuration
+        configuration.settings.paths.ledger = "\(folder)/ledger.sqlite"
+        configuration.settings.paths.disclosure = "\(folder)/disclosure.sqlite"
+        configuration.settings.paths.outbox = "\(folder)/outbox"
+        configuration.settings.paths.reports = "\(folder)/reports"
+        let archive = Archive(directory: configuration.settings.paths.archive)
+        let unpacked = "\(folder)/.unpacked"
+        defer { try? FileManager.default.removeItem(atPath: unpacked) }
+        configuration.settings.paths.archive = "\(folder)/archive"
+        let instance = try Instance(configuration)
+        var summaries: [RunSummary] = []
+        for run in Dictionary(grouping: deliveries, by: \.run).sorted(by: { $0.key < $1.key }) {
+            var options = RunOptions()
+            options.asOf = run.value[0].asOf
+            for (index, delivery) in run.value.enumerated() {
+                let place = "\(unpacked)/\(run.key)-\(index)"
+                try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+                let path = "\(place)/\(delivery.file)"
+                try archive.reader(of: delivery.digest).unpack(to: path)
+                options.received.append(
+                    ReceivedFile(
+                        path: path, source: delivery.source.isEmpty ? nil : delivery.source,
+                        received: delivery.received, channel: delivery.channel, isClaimed: false))
+            }
+            summaries.append(try Run(instance: instance, options: options)())
+            try FileManager.default.removeItem(atPath: unpacked)
+        }
+        return summaries
+    }
+}
+
+/// The archive's own list of what was received, by which a lost ledger is rebuilt: a JSON object a line, only ever appended to.
+struct ArchiveIndex {
+    struct Entry: Codable {
+        var run: Int
+        var asOf: Int
+        var digest: String
+        var source: String
+        var file: String
+        var channel: String
+        var received: Int
+    }
+
+    private let path: String
+
+    init(_ archive: String) { path = "\(archive)/received.jsonl" }
+
+    func append(_ entries: [Entry]) throws {
+        guard !entries.isEmpty else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var text = Data()
+        for entry in entries {
+            text.append(try encoder.encode(entry))
+            text.append(0x0A)
+        }
+        if !FileManager.default.fileExists(atPath: path) {
+            guard FileManager.default.createFile(atPath: path, contents: nil) else {
+                throw SystemError.file("创建", "create", path)
+            }
+        }
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? handle.close() }
+        try handle.seekToEnd()
+        try handle.write(contentsOf: text)
+        try handle.synchronize()
+    }
+
+    /// What was received, in order; a torn last line, of a run that was killed, is left out.
+    func entries() throws -> [Entry] {
+        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+        let decoder = JSONDecoder()
+        return data.split(separator: 0x0A).compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
+    }
+}

@@ -1,0 +1,91 @@
+import Configuration
+import Foundation
+import Ledger
+import Model
+import Reporting
+import Validation
+
+/// Answers departments: for each submission a receipt, and where rows failed a repair file (design §2).
+///
+/// Everything is read from the ledger and the archive, so the outbox can be written again at any time.
+extension Instance {
+    var vocabulary: Vocabulary {
+        Vocabulary(items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
+    }
+
+    var reportClock: ReportClock { ReportClock(settings.timeZone) }
+
+    func writeOutbox(submissions: [Int]) throws {
+        let reader = LedgerReader(ledger)
+        for id in submissions {
+            guard let delivery = try reader.delivery(id) else { continue }
+            let sender = delivery.source.isEmpty ? "unknown" : delivery.source
+            let folder = "\(settings.paths.outbox)/\(sender)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let repair = try writeRepair(delivery, reader, in: folder)
+            let receipt = Receipt(
+                instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
+                findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
+                clock: reportClock, vocabulary: vocabulary)
+            let name = "\(folder)/\(String(format: "%06d", id))-\(delivery.file)"
+            try receipt.json.write(toFile: "\(name).receipt.json", atomically: true, encoding: .utf8)
+            try receipt.html.write(toFile: "\(name).receipt.html", atomically: true, encoding: .utf8)
+        }
+    }
+
+    /// Writes the failed rows of a delivery for mending.
+    /// - Returns: the file's name; nil where no row failed.
+    private func writeRepair(_ delivery: DeliveryRow, _ reader: LedgerReader, in folder: String) throws -> String? {
+        guard let layout = delivery.layout, delivery.outcomes[.rejected] > 0 else { return nil }
+        let file = delivery.file as NSString
+        let name = "\(String(format: "%06d", delivery.id))-\(file.deletingPathExtension).repair.\(file.pathExtension)"
+        let writer = try RepairWriter(layout: layout, output: "\(folder)/\(name)")
+        let bytes = try archive.reader(of: delivery.digest)
+        var row = FailedRow()
+        let item = delivery.item.flatMap { context.catalogue.item($0) }
+        try reader.forEachFinding(of: delivery.id) { found in
+            let finding = found.finding
+            guard finding.position.row > 0 else { return }
+            if finding.position.row != row.position.row {
+                try row.write(to: writer, from: bytes)
+                row = FailedRow(position: finding.position)
+            }
+            row.add(finding, wording(finding, item: item))
+        }
+        try row.write(to: writer, from: bytes)
+        try writer.close()
+        return name
+    }
+}
+
+/// A row with its findings on its way into a repair file.
+private struct FailedRow {
+    var position = RowPosition(row: 0, line: 0, offset: 0, length: 0)
+    private var hasError = false
+    private var isDamaged = false
+    private var reasons: [String] = []
+    private var suggestions: [String] = []
+
+    private static let damages: Set<String> = [
+        "ragged-row", "stray-quote", "unclosed-quote", "row-too-long", "nul-byte", "undecodable", "malformed-xml",
+    ]
+
+    init(position: RowPosition = RowPosition(row: 0, line: 0, offset: 0, length: 0)) { self.position = position }
+
+    mutating func add(_ finding: Finding, _ wording: (chinese: String, english: String)) {
+        if finding.severity == .error { hasError = true }
+        if finding.severity != .notice { reasons.append(wording.chinese) }
+        if FailedRow.damages.contains(finding.rule) { isDamaged = true }
+        if !finding.suggestion.isEmpty {
+            suggestions.append(finding.field.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion)
+        }
+    }
+
+    func write(to writer: RepairWriter, from bytes: ArchiveReader) throws {
+        guard position.row > 0, hasError else { return }
+        let length = isDamaged ? min(position.length, RepairWriter.longestRow * 2) : position.length
+        try writer.append(
+            raw: try bytes.read(offset: position.offset, length: length), isDamaged: isDamaged,
+            reasons: reasons.joined(separator: "；"), suggestions: suggestions.joined(separator: "；"))
+    }
+}

@@ -1,0 +1,85 @@
+import Comparison
+import Configuration
+import Foundation
+import Ledger
+package import Model
+package import Reporting
+
+/// Makes reports out of the ledger.
+package struct Reports {
+    private let instance: Instance
+    private let reader: LedgerReader
+
+    package init(_ instance: Instance) {
+        self.instance = instance
+        reader = LedgerReader(instance.ledger)
+    }
+
+    /// Rows of each list that a page shows; the whole is counted.
+    private static let shown = 50
+
+    /// The quality of one run; nil means the last one.
+    package func quality(run: Int? = nil) throws -> QualityReport? {
+        guard let row = try run.map({ try reader.run($0) }) ?? reader.lastRun() else { return nil }
+        return try quality(.run(row.id), scope: .run(row.id), asOf: row.asOf)
+    }
+
+    package func quality(month: ReportMonth) throws -> QualityReport {
+        let scope = LedgerScope.received(month.seconds(instance.reportClock))
+        var report = try quality(.month(month), scope: scope, asOf: month.seconds(instance.reportClock).upperBound)
+        let timeliness = try timeliness(month: month)
+        report.coverage = timeliness.total.update
+        return report
+    }
+
+    private func quality(_ period: ReportPeriod, scope: LedgerScope, asOf: Int) throws -> QualityReport {
+        var report = QualityReport(
+            instance: instance.settings.instance, period: period, asOf: asOf, clock: instance.reportClock,
+            vocabulary: instance.vocabulary)
+        report.deliveries = try reader.deliveries(scope)
+        report.outcomes = try reader.outcomes(scope)
+        report.rules = try reader.ruleSummaries(scope)
+        report.ruleCounts = try reader.ruleCounts(scope)
+        report.conflicts = try reader.conflicts(scope, limit: Reports.shown)
+        report.conflictCounts = try reader.conflictCounts(scope)
+        report.comparisons = try reader.comparisons()
+        for kind in ComparisonKind.allCases where kind != .match {
+            report.mismatches[kind.rawValue] = try reader.mismatches(result: kind.rawValue, limit: Reports.shown)
+        }
+        report.outstanding = try reader.outstanding()
+        return report
+    }
+
+    package func timeliness(month: ReportMonth) throws -> TimelinessReport {
+        let stretch = month.seconds(instance.reportClock)
+        return TimelinessReport(
+            instance: instance.settings.instance, month: month, asOf: stretch.upperBound, clock: instance.reportClock,
+            vocabulary: instance.vocabulary,
+            owed: OwedItem.all(instance.context.departments, items: instance.context.catalogue.items),
+            volumes: try reader.volumes(received: stretch), lastAccepted: try reader.lastAccepted(before: stretch.upperBound))
+    }
+
+    /// Comparison results as rows: result, item, subject, both sides, differing fields with both values.
+    package func comparisonRows(_ body: (MismatchRow) throws -> Void) throws { try reader.forEachMismatch(body) }
+
+    package func comparisons() throws -> [ComparisonRow] { try reader.comparisons() }
+
+    /// Writes the reports of the last run and of its month beside each other.
+    /// - Returns: their paths.
+    package func writeAfterRun(asOf: Int) throws -> [String] {
+        guard let quality = try quality() else { return [] }
+        let folder = instance.settings.paths.reports
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let (year, number, _) = CivilDate.civil(instance.settings.day(of: asOf))
+        let month = try timeliness(month: ReportMonth(year: year, month: number))
+        let files = [
+            ("quality.html", quality.html), ("timeliness-\(month.month.text).html", month.html),
+            ("timeliness-\(month.month.text).csv", month.csv), ("timeliness-\(month.month.text).json", month.json),
+        ]
+        return try files.map { name, text in
+            let path = "\(folder)/\(name)"
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            return path
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Model
+import Pipeline
+
+struct SubjectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subject",
+        abstract: "一家企业已公示的全部信息。 Everything disclosed about one enterprise.",
+        discussion: """
+              guiji subject 91330100MA2ABCDE0X
+              guiji subject 示例市晨光食品有限公司      也可用名称 a name will do
+            """)
+
+    @OptionGroup var options: InstanceOptions
+    @Argument(help: "统一社会信用代码、旧注册号或名称") var code: String
+
+    func run() throws {
+        let reader = DisclosureReader(try options.instance())
+        var found = try reader.subject(code)
+        if found.isEmpty {
+            let codes = try reader.codes(named: code)
+            guard codes.count <= 1 else {
+                throw SystemError(
+                    chinese: "“\(code)”对应多个主体：\(codes.joined(separator: "、"))；请用代码查询。",
+                    english: "Several subjects bear this name: \(codes.joined(separator: ", ")); ask by code.")
+            }
+            if let only = codes.first { found = try reader.subject(only) }
+        }
+        guard !found.isEmpty else {
+            throw SystemError(chinese: "公示库中没有 \(code)。", english: "Nothing is disclosed about \(code).")
+        }
+        for (title, rows) in found {
+            print("【\(title)】\(rows.count) 条")
+            for row in rows {
+                print(row.map { "  \($0.name)：\($0.value)" }.joined(separator: "\n"))
+                print("")
+            }
+        }
+    }
+}
