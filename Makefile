@@ -8,9 +8,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 run: build
 	rm -rf out
-	$(GUIJI) run --dated --as-of 2025-04-01 --json $$(find Samples -mindepth 2 -type f ! -name '*.expected.json' | sort) > run.json.tmp
-	mv run.json.tmp out/run.json
-	@$(GUIJI) summary out/run.json
+	$(GUIJI) run --dated --as-of 2025-03-31 --json-to out/run.json \
+	    $$(find Samples -mindepth 2 -type f ! -name '*.expected.json' | sort)
 
 build: packages
 	swift build -c release --product guiji

@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Configuration", "Model", "Reporting", "Sampling", "Validation",
+                "Pipeline", "Bytes", "Configuration", "Extraction", "Model", "Reporting", "Sampling", "Validation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -61,7 +61,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Ledger", "Model"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Extraction", "Ledger", "Model", "Bytes"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
     ]
 )

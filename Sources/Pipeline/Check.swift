@@ -67,7 +67,7 @@ package struct Check {
         } catch let problem as RefusedFile {
             checked.state = .refused
             checked.refusal = "\(problem.chinese) / \(problem.english)"
-            try instance.archive.store(file: file.path, digest: checked.digest)
+            try instance.archive.store(file: file.path, digest: checked.digest, size: checked.size)
         }
         let result = checked
         try ledger.call { session in

@@ -39,6 +39,9 @@ package final class Prepared {
 
     package func bind(_ index: Int32, _ value: Double) { sqlite3_bind_double(handle, index, value) }
 
+    /// Makes every parameter NULL.
+    package func clear() { sqlite3_clear_bindings(handle) }
+
     package func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
 
     /// Binds text that stays in place until ``run()`` or ``reset()``; no bytes at all are NULL.

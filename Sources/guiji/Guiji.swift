@@ -23,7 +23,7 @@ struct Guiji: ParsableCommand {
             """,
         version: "guiji 0.1.0",
         subcommands: [
-            InitCommand.self, RunCommand.self, CheckCommand.self, ExplainCommand.self,
+            InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self, RulesCommand.self,
         ])
 

@@ -32,6 +32,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "输出一个 JSON 对象 print one JSON object")
     var json = false
 
+    @Option(name: .customLong("json-to"), help: "另把 JSON 对象写到此文件 write the JSON object to a file as well")
+    var jsonFile: String?
+
     func run() throws {
         let instance = try options.instance()
         var run = RunOptions()
@@ -41,6 +44,7 @@ struct RunCommand: ParsableCommand {
         run.showsProgress = !json
         run.asOf = try asOf.map { try Moment.parse($0, instance.settings) }
         let summary = try Run(instance: instance, options: run)()
+        if let jsonFile { try summary.json().write(toFile: jsonFile, atomically: true, encoding: .utf8) }
         print(json ? try summary.json() : SummaryText.text(summary))
     }
 }

@@ -48,7 +48,8 @@ package struct Archive: Sendable {
 
     /// Stores a file's content under its digest; a file already there stays as it is.
     /// - Throws: ``SystemError`` where the file no longer has the content that was hashed.
-    package func store(file: String, digest: String) throws {
+    /// - Parameter size: in bytes, when it was hashed.
+    package func store(file: String, digest: String, size: Int) throws {
         let target = path(of: digest)
         guard !FileManager.default.fileExists(atPath: target) else { return }
         let folder = (target as NSString).deletingLastPathComponent
@@ -56,18 +57,30 @@ package struct Archive: Sendable {
         let temporary = "\(target).\(UInt64.random(in: 0...UInt64.max)).tmp"
         defer { unlink(temporary) }
         let writer = try ArchiveWriter(path: temporary, level: Archive.level)
-        var hasher = SHA256()
-        try Archive.forEachChunk(ofFile: file, size: Archive.blockSize) { chunk in
-            hasher.update(bufferPointer: chunk)
-            try writer.append(chunk)
-        }
+        let before = try Stamp(file)
+        try Archive.forEachChunk(ofFile: file, size: Archive.blockSize) { try writer.append($0) }
         try writer.close()
-        guard Archive.hex(hasher.finalize()) == digest else {
+        guard try Stamp(file) == before, writer.size == size else {
             throw SystemError(
                 chinese: "文件 \(file) 在读取期间被改动，请等待写入完成后重新处理。",
                 english: "The file \(file) changed while it was read; wait until it is completely written and run again.")
         }
         guard rename(temporary, target) == 0 else { throw SystemError.file("写入", "write", target) }
+    }
+
+    /// What changes when a file is written to.
+    private struct Stamp: Equatable {
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+
+        init(_ path: String) throws {
+            var status = stat()
+            guard stat(path, &status) == 0 else { throw SystemError.file("读取", "read", path) }
+            size = Int(status.st_size)
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
     }
 
     package func reader(of digest: String) throws -> ArchiveReader { try ArchiveReader(path: path(of: digest)) }

@@ -29,6 +29,9 @@ final class ArchiveWriter {
         output.deallocate()
     }
 
+    /// Bytes of content appended.
+    var size: Int { frames.reduce(0) { $0 + Int($1.content) } }
+
     /// Appends one block as a frame of its own.
     func append(_ block: UnsafeRawBufferPointer) throws {
         let size = ZSTD_compressCCtx(context, output.baseAddress, output.count, block.baseAddress, block.count, level)

@@ -21,24 +21,30 @@ extension LedgerReader {
     package func ruleSummaries(_ scope: LedgerScope, examples limit: Int = 3) throws -> [RuleSummary] {
         try queue.read { db in
             var summaries: [RuleSummary] = []
-            // With one min(), SQLite takes the bare columns from the row that has it.
-            let rows = try Row.fetchCursor(
-                db,
-                literal: """
-                    SELECT f.rule, f.severity, count(*) AS found, min(f.row * 65536 + f.number), \(LedgerReader.columns)
-                    FROM submission s JOIN finding f ON f.submission = s.id WHERE \(scope.condition)
-                    GROUP BY f.rule, f.severity, f.submission ORDER BY f.rule, f.severity, f.submission
-                    """)
-            while let row = try rows.next() {
-                let example = FindingRow(row)
-                let finding = example.finding
-                if summaries.last.map({ $0.rule != finding.rule || $0.severity != finding.severity }) ?? true {
-                    summaries.append(RuleSummary(rule: finding.rule, severity: finding.severity))
+            var places: [String: Int] = [:]
+            let submissions = try Row.fetchAll(
+                db, literal: "SELECT s.id FROM submission s WHERE \(scope.condition) ORDER BY s.id")
+            // A delivery at a time: what is sorted stays small, and a finding's texts are read for examples only.
+            for submission in submissions {
+                let found = try Row.fetchAll(
+                    db,
+                    literal: """
+                        SELECT f.rule, f.severity, count(*), min(f.row * 65536 + f.number) FROM finding f
+                        WHERE f.submission = \(submission[0] as Int) GROUP BY f.rule, f.severity
+                        """)
+                for row in found {
+                    let key = "\(row[0] as String) \(row[1] as Int)"
+                    let place = places[key] ?? summaries.count
+                    if place == summaries.count {
+                        places[key] = place
+                        let severity = Severity(rawValue: UInt8(clamping: row[1] as Int)) ?? .error
+                        summaries.append(RuleSummary(rule: row[0], severity: severity))
+                    }
+                    summaries[place].findings += row[2]
+                    summaries[place].deliveries += 1
+                    guard summaries[place].examples.count < limit else { continue }
+                    summaries[place].examples += try finding(db, submission[0], place: row[3])
                 }
-                let last = summaries.count - 1
-                summaries[last].findings += row["found"]
-                summaries[last].deliveries += 1
-                if summaries[last].examples.count < limit { summaries[last].examples.append(example) }
             }
             for index in summaries.indices where summaries[index].examples.count < limit {
                 try addExamples(to: &summaries[index], limit, db)
@@ -49,9 +55,19 @@ extension LedgerReader {
         }
     }
 
+    /// - Parameter place: row · 65536 + number.
+    private func finding(_ db: Database, _ submission: Int, place: Int) throws -> [FindingRow] {
+        try Row.fetchAll(
+            db,
+            literal: """
+                SELECT \(LedgerReader.columns) FROM finding f JOIN submission s ON s.id = f.submission
+                WHERE f.submission = \(submission) AND f.row = \(place >> 16) AND f.number = \(place & 65535)
+                """
+        ).map(FindingRow.init)
+    }
+
     private func addExamples(to summary: inout RuleSummary, _ limit: Int, _ db: Database) throws {
-        let wanted = min(limit, summary.findings) - summary.examples.count
-        for example in summary.examples where summary.examples.count < min(limit, summary.findings) && wanted > 0 {
+        for example in summary.examples where summary.examples.count < min(limit, summary.findings) {
             summary.examples += try Row.fetchAll(
                 db,
                 literal: """

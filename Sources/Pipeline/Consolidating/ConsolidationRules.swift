@@ -9,31 +9,35 @@ struct ConsolidationRules {
     /// Numbers of the sources, by department.
     let sources: [String: Int]
     let departments: [Department]
-    /// By self-disclosed item: how it is compared, and with which item.
-    let comparisons: [Int: SubjectComparison]
+    /// Self-disclosed items in order, and how each is compared.
+    let comparisons: [(item: Int, comparison: SubjectComparison)]
     /// Items whose current records take part in a comparison.
     let compared: Set<Int>
     let differences: [FieldDifferences]
+    /// By item: whether its rows make subjects known.
+    let isRegister: [Bool]
 
     init(catalogue: Catalogue, departments: [Department]) {
         self.catalogue = catalogue
         self.departments = departments
         plans = RecordPlan.all(of: catalogue)
         sources = Dictionary(uniqueKeysWithValues: departments.enumerated().map { ($1.id, $0) })
-        var comparisons: [Int: SubjectComparison] = [:]
+        var comparisons: [(item: Int, comparison: SubjectComparison)] = []
         var compared: Set<Int> = []
         for plan in plans {
             guard let comparison = plan.item.comparison else { continue }
             let other = plans[comparison.counterpart]
             compared.formUnion([plan.item.number, other.item.number])
-            comparisons[plan.item.number] = SubjectComparison(
+            let made = SubjectComparison(
                 plan: comparison, selfPlaces: comparison.fields.map { plan.place[$0.selfField] },
                 selfCount: plan.stored.count,
                 governmentPlaces: comparison.fields.map { other.place[$0.governmentField] },
                 governmentCount: other.stored.count)
+            comparisons.append((plan.item.number, made))
         }
         self.comparisons = comparisons
         self.compared = compared
+        isRegister = plans.map(\.item.isRegister)
         differences = plans.map { FieldDifferences($0) }
     }
 }

@@ -9,7 +9,7 @@ import Model
 extension Consolidator {
     func compare(_ work: SubjectWork) throws {
         guard !work.touched.isDisjoint(with: rules.compared) else { return }
-        for (item, comparison) in rules.comparisons.sorted(by: { $0.key < $1.key }) {
+        for (item, comparison) in rules.comparisons {
             guard let plan = rules.plans[item].item.comparison else { continue }
             guard work.touched.contains(item) || work.touched.contains(plan.counterpart) else { continue }
             let own = work.currents.filter { $0.item == item }

@@ -41,7 +41,8 @@ extension Consolidator {
         try write(record, outcome, isCurrent: true)
         chunk.add(offset, action(for: record.flags))
         if rules.compared.contains(record.item) { work.currents.append((record.item, offset, nil)) }
-        if rules.plans[record.item].item.isRegister { try updateRegister(offset) }
+        // The register's pass has just written a new subject's values.
+        if session.hasSubjects, rules.isRegister[record.item] { try updateRegister(offset) }
     }
 
     private func weigh(_ offsets: [Int], held: [Int], item: Int, key: Int64, _ work: inout SubjectWork) throws {

@@ -84,7 +84,7 @@ final class Consolidator {
 
     /// A subject is known by its register row, in this run or before.
     private func isRegistered(_ subject: [UInt8], _ offsets: [Int]) throws -> Bool {
-        for offset in offsets where rules.plans[chunk.record(at: offset).item].item.isRegister { return true }
+        for offset in offsets where rules.isRegister[chunk.record(at: offset).item] { return true }
         return try subject.withSlice { try session.hasSubject($0) }
     }
 

@@ -22,9 +22,15 @@ struct Resolution {
         self.appliesCandidates = appliesCandidates
     }
 
-    /// - Parameter resolved: takes the records that found their subject.
-    mutating func run(_ merge: RecordMerge, into resolved: RecordSorter) throws {
+    /// - Parameters:
+    ///   - isRegister: takes the register's rows only, which make subjects known, or all others.
+    ///   - resolved: takes the records that found their subject.
+    mutating func run(_ merge: RecordMerge, isRegister: Bool, into resolved: RecordSorter) throws {
         while let record = merge.current {
+            guard rules.plans[record.item].item.isRegister == isRegister else {
+                try merge.advance()
+                continue
+            }
             if record.flags.contains(.error) {
                 try repair(record, into: resolved)
             } else if let subject = try subject(of: record) {

@@ -49,7 +49,9 @@ final class SubjectStage: @unchecked Sendable {
         let resolved = RecordSorter(limit: 8 << 20, directory: directory, name: "resolved")
         var resolution = Resolution(
             session: session, rules: rules, appliesCandidates: context.settings.validation.appliesCodeCandidates)
-        try resolution.run(RecordMerge(unresolved), into: resolved)
+        for isRegister in [true, false] {
+            try resolution.run(RecordMerge(unresolved), isRegister: isRegister, into: resolved)
+        }
         if session.hasWaiting { try resolution.retryWaiting(held, into: resolved) }
         for merged in merges.list { try merge(merged.old, into: merged.code, session, disclosure) }
 

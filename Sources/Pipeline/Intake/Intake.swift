@@ -60,15 +60,16 @@ struct Intake {
 
     /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
     func delivery(for file: ReceivedFile) throws -> Delivery {
-        let labels = context.departments.flatMap { $0.deliveries.flatMap { $0.columns.flatMap(\.labels) } }
-        let nature = try Sniffer.inspect(path: file.path, labels: labels)
-        try refuseUnsupported(nature)
-        let header = try FileHeader.read(path: file.path, nature: nature)
         let folder = (file.path as NSString).deletingLastPathComponent
         let parents = folder.split(separator: "/").map(String.init).reversed()
         let named = file.source ?? parents.prefix(2).first { context.department($0) != nil }
+        let known = named.flatMap { context.department($0) }
+        let labels = (known.map { [$0] } ?? context.departments).flatMap { $0.deliveries.flatMap { $0.columns.flatMap(\.labels) } }
+        let nature = try Sniffer.inspect(path: file.path, labels: labels)
+        try refuseUnsupported(nature)
+        let header = try FileHeader.read(path: file.path, nature: nature)
         if let named {
-            guard let department = context.department(named) else {
+            guard let department = known else {
                 throw RefusedFile(
                     .noMapping, chinese: "没有部门“\(named)”的映射；请在 Mappings/departments/ 中登记，或用 --source 指明",
                     english: "There is no department “\(named)”; add it to Mappings/departments/ or name one with --source")

@@ -29,69 +29,93 @@ final class Reception {
 
     func receive() throws {
         let context = owner.instance.context
-        files = try list().sorted {
-            ($0.received, $0.source ?? "", $0.name, $0.path) < ($1.received, $1.source ?? "", $1.name, $1.path)
+        let found = try list()
+        let digests = try ContentDigests.of(found.map(\.path))
+        var arrivals: [Arrival] = []
+        for (file, digest) in zip(found, digests) {
+            var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
+            do {
+                arrival.delivery = try owner.instance.intake.delivery(for: file)
+                arrival.file.source = arrival.delivery?.department.id
+            } catch let problem as RefusedFile {
+                arrival.refusal = "\(problem.chinese) / \(problem.english)"
+            }
+            arrivals.append(arrival)
         }
-        let digests = try ContentDigests.of(files.map(\.path))
-        let (now, isGiven, fingerprint) = (owner.now, owner.options.asOf != nil, context.catalogue.fingerprint)
-        let dated = owner.options.isDated
+        // In order of receipt; what came at one time is ordered by department and name.
+        arrivals.sort {
+            ($0.file.received, $0.file.source ?? "", $0.file.name, $0.file.path)
+                < ($1.file.received, $1.file.source ?? "", $1.file.name, $1.file.path)
+        }
+        files = arrivals.map(\.file)
+        try begin(fingerprint: context.catalogue.fingerprint)
+        var next = firstSubmission
+        var seen: [String: Int] = [:]
+        for arrival in arrivals {
+            var submission = submission(arrival, context)
+            let identity = identity(submission)
+            if let known = try held(submission) ?? seen[identity] {
+                repeats.append((arrival.file, known))
+                let received = arrival.file.received
+                try ledger.call { try $0.noteRepeat(of: known, received: received) }
+                continue
+            }
+            submission.id = next
+            seen[identity] = next
+            next += 1
+            if let delivery = arrival.delivery {
+                jobs.append(SubmissionJob(submission: submission, delivery: delivery, path: arrival.file.path))
+            } else {
+                try owner.instance.archive.store(
+                    file: arrival.file.path, digest: submission.digest, size: submission.size)
+                refused.append(submission)
+            }
+            let copy = submission
+            try ledger.call { try $0.write(copy) }
+        }
+        try ArchiveIndex(owner.instance.settings.paths.archive).append(
+            arrivals.map { arrival in
+                ArchiveIndex.Entry(
+                    run: run, asOf: owner.now, digest: arrival.digest, source: arrival.file.source ?? "",
+                    file: arrival.file.name, channel: arrival.file.channel, received: arrival.file.received)
+            })
+    }
+
+    /// A file with what was found out about it.
+    private struct Arrival {
+        var file: ReceivedFile
+        var digest: String
+        var size: Int
+        var delivery: Delivery?
+        var refusal: String?
+    }
+
+    private func begin(fingerprint: String) throws {
+        let (now, isGiven, isDated) = (owner.now, owner.options.asOf != nil, owner.options.isDated)
         (run, firstSubmission) = try ledger.call { session in
             let last = try session.lastSubmission()
             let run = try session.beginRun(asOf: now, isGiven: isGiven, fingerprint: fingerprint)
-            if isGiven || dated {
-                try session.audit(
-                    at: now, action: "as-of", detail: "run \(run): \(dated ? "time of receipt from file names" : "time of receipt given")")
+            if isGiven || isDated {
+                let detail = "run \(run): \(isDated ? "time of receipt from file names" : "time of receipt given")"
+                try session.audit(at: now, action: "as-of", detail: detail)
             }
             return (run, last + 1)
         }
-        var next = firstSubmission
-        var seen: [String: Int] = [:]
-        for (file, digest) in zip(files, digests) {
-            var submission = Submission(
-                digest: digest.digest, size: digest.size, source: file.source ?? "", item: nil, mapping: nil,
-                channel: file.channel, file: file.name, received: file.received, fingerprint: fingerprint)
-            submission.run = run
-            do {
-                let delivery = try owner.instance.intake.delivery(for: file)
-                submission.source = delivery.department.id
-                submission.item = context.catalogue.items[delivery.mapping.item].id
-                submission.mapping = delivery.mapping.name
-                if let known = try held(submission) ?? seen[identity(submission)] {
-                    repeats.append((file, known))
-                    let received = file.received
-                    if known < firstSubmission { try ledger.call { try $0.noteRepeat(of: known, received: received) } }
-                    continue
-                }
-                submission.id = next
-                seen[identity(submission)] = next
-                jobs.append(SubmissionJob(submission: submission, delivery: delivery, path: file.path))
-            } catch let problem as RefusedFile {
-                if let known = try held(submission) {
-                    repeats.append((file, known))
-                    continue
-                }
-                submission.id = next
-                submission.state = .refused
-                submission.refusal = "\(problem.chinese) / \(problem.english)"
-                try owner.instance.archive.store(file: file.path, digest: submission.digest)
-                refused.append(submission)
-                let copy = submission
-                try ledger.call { try $0.write(copy) }
-            }
-            next += 1
-        }
-        try noteReceipts(digests)
     }
 
-    /// Tells the archive what was received, so that a lost ledger can be rebuilt from it.
-    private func noteReceipts(_ digests: [(digest: String, size: Int)]) throws {
-        let index = ArchiveIndex(owner.instance.settings.paths.archive)
-        try index.append(
-            zip(files, digests).map { file, digest in
-                ArchiveIndex.Entry(
-                    run: run, asOf: owner.now, digest: digest.digest, source: file.source ?? "", file: file.name,
-                    channel: file.channel, received: file.received)
-            })
+    private func submission(_ arrival: Arrival, _ context: RecordContext) -> Submission {
+        let file = arrival.file
+        var submission = Submission(
+            digest: arrival.digest, size: arrival.size, source: file.source ?? "",
+            item: arrival.delivery.map { context.catalogue.items[$0.mapping.item].id },
+            mapping: arrival.delivery?.mapping.name, channel: file.channel, file: file.name, received: file.received,
+            fingerprint: context.catalogue.fingerprint)
+        submission.run = run
+        if let refusal = arrival.refusal {
+            submission.state = .refused
+            submission.refusal = refusal
+        }
+        return submission
     }
 
     private func list() throws -> [ReceivedFile] {

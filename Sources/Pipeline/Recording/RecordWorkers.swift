@@ -85,7 +85,7 @@ final class RecordWorkers: @unchecked Sendable {
         _ job: SubmissionJob, _ subjects: RecordSorter, _ unresolved: RecordSorter
     ) throws -> Submission {
         var submission = job.submission
-        try archive.store(file: job.path, digest: submission.digest)
+        try archive.store(file: job.path, digest: submission.digest, size: submission.size)
         let pass = RecordPass(
             context: context, delivery: job.delivery, path: job.path, submission: submission.id,
             received: submission.received)

@@ -37,7 +37,8 @@ enum Fate: Equatable {
         guard hasStory else { return .plain }
         draw = dice.below(1000)
         for (share, fate) in stories {
-            if draw < share { return fate }
+            // The platform's full records have another key, or say more, than the short layouts that lack a time of update.
+            if draw < share { return fate.isRelayed && !layout.has(fields.updated) ? .plain : fate }
             draw -= share
         }
         return .plain

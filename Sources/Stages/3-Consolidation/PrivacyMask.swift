@@ -7,14 +7,33 @@ package final class PrivacyMask {
 
     package init() {}
 
-    /// The value as it may be shown: valid until the next call.
-    package func disclosed(_ value: ByteSlice, of field: Field) -> ByteSlice {
-        if field.disclosure == .masked || (field.disclosure == .no && field.sensitivity == .personal) {
-            return hidden(value)
+    /// How a field's values are masked.
+    package enum Kind: Sendable {
+        /// Codes, dates and amounts: nothing to hide.
+        case plain
+        /// Texts, in which numbers of persons may stand.
+        case text
+        /// The whole value.
+        case hidden
+
+        package init(_ field: Field) {
+            if field.disclosure == .masked || (field.disclosure == .no && field.sensitivity == .personal) {
+                self = .hidden
+            } else {
+                switch field.type {
+                case .text, .name, .documentNumber: self = field.list == nil ? .text : .plain
+                default: self = .plain
+                }
+            }
         }
-        switch field.type {
-        case .text, .name, .documentNumber: return numbersHidden(value)
-        default: return value
+    }
+
+    /// The value as it may be shown: valid until the next call.
+    package func disclosed(_ value: ByteSlice, _ kind: Kind) -> ByteSlice {
+        switch kind {
+        case .plain: value
+        case .text: numbersHidden(value)
+        case .hidden: hidden(value)
         }
     }
 

@@ -33,7 +33,15 @@ package final class RecordEncoder {
 
     private let plan: RecordPlan
     private let department: Department
-    private let departmentCode: [UInt8]
+    private let departmentCode = ByteBuffer(capacity: 64)
+    /// Content fields in order, and whether they are compared by their name's match key.
+    private let content: [(field: Int, isName: Bool)]
+    /// Stored fields in order, and how their values are masked.
+    private let stored: [(field: Int, mask: PrivacyMask.Kind)]
+    private let types: [FieldType]
+    /// The authority last met and its hash: a file names few.
+    private let lastName = ByteBuffer(capacity: 256)
+    private var lastNameHash: Int64 = 0
     private let authority: AuthorityMatrix
     private let names: AuthorityNames
     private let submission: Submission
@@ -48,7 +56,12 @@ package final class RecordEncoder {
     ) {
         self.plan = plan
         self.department = department
-        departmentCode = Array(department.code.utf8)
+        departmentCode.append(department.code)
+        content = plan.item.fields.indices.filter { plan.item.fields[$0].isContent }.map {
+            ($0, plan.item.fields[$0].type == .name)
+        }
+        stored = plan.stored.map { ($0, PrivacyMask.Kind(plan.item.fields[$0])) }
+        types = plan.item.fields.map(\.type)
         self.authority = authority
         self.names = names
         self.submission = submission
@@ -104,13 +117,13 @@ package final class RecordEncoder {
 
         let subject = item.subject.code.map { batch.value($0, row) } ?? .empty
         let start = buffer.beginRecord(header, subject: subject)
-        for field in plan.stored {
+        for (field, kind) in stored {
             let value = batch.value(field, row)
-            guard !value.isEmpty else {
-                buffer.append(0)
-                continue
+            if value.isEmpty {
+                buffer.append(UInt8(0))
+            } else {
+                buffer.appendCell(kind == .plain ? value : mask.disclosed(value, kind))
             }
-            buffer.appendCell(mask.disclosed(value, of: item.fields[field]))
         }
         buffer.endRecord(start)
         return start
@@ -125,7 +138,7 @@ package final class RecordEncoder {
     private func rank(_ row: Int, _ batch: Batch, event: Int32) -> Int {
         var isMaker = false
         if let field = plan.item.madeBy, !batch.isAbsent(field, row) {
-            isMaker = departmentCode.withSlice { $0 == batch.value(field, row) }
+            isMaker = departmentCode.all == batch.value(field, row)
         }
         if let fixedRanks { return isMaker ? fixedRanks.maker : fixedRanks.other }
         return authority.rank(
@@ -155,9 +168,9 @@ package final class RecordEncoder {
 
     private func appendKeyPart(_ field: Int, _ row: Int, _ batch: Batch, to hasher: inout SipHasher) {
         let value = batch.value(field, row)
-        switch plan.item.fields[field].type {
+        switch types[field] {
         case .text, .name:
-            hasher.append(UInt64(bitPattern: names.hash(value, scratch)))
+            hasher.append(UInt64(bitPattern: nameHash(value)))
         case .documentNumber:
             scratch.removeAll()
             _ = DocumentNumber.appendKey(value, to: scratch)
@@ -167,13 +180,22 @@ package final class RecordEncoder {
         }
     }
 
+    /// The hash of a name in a key; the one last met is remembered.
+    private func nameHash(_ value: ByteSlice) -> Int64 {
+        if lastName.count > 0, lastName.all == value { return lastNameHash }
+        lastName.removeAll()
+        lastName.append(value)
+        lastNameHash = names.hash(value, scratch)
+        return lastNameHash
+    }
+
     /// The hash of what the statement says: names by their match key, all else as normalised.
     private func contentHash(_ row: Int, _ batch: Batch) -> Int64 {
         var hasher = SipHasher()
-        for (index, field) in plan.item.fields.enumerated() where field.isContent {
-            let value = batch.value(index, row)
+        for (field, isName) in content {
+            let value = batch.value(field, row)
             if !value.isEmpty {
-                if field.type == .name {
+                if isName {
                     hasher.append(UInt64(bitPattern: names.hash(value, scratch)))
                 } else {
                     hasher.append(value)

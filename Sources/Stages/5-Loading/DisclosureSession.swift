@@ -21,6 +21,8 @@ package final class DisclosureSession {
     private let upserts: [Prepared]
     private let removals: [Prepared]
     private let widths: [Int]
+    /// For each item its columns, without their names: what binding a row needs.
+    private let columns: [[(place: Int, storage: DisclosureSchema.Column.Storage)]]
     private let cells: UnsafeMutablePointer<Cell>
     private let insertText: Prepared
     private let selectText: Prepared
@@ -35,6 +37,7 @@ package final class DisclosureSession {
     package init(_ store: DisclosureStore, widths: [Int]) throws {
         schemas = store.schemas
         self.widths = widths
+        columns = store.schemas.map { $0.columns.map { ($0.place, $0.storage) } }
         cells = .allocate(capacity: (widths.max() ?? 0) + 1)
         own = try Connection(path: store.path, pragmas: DisclosureStore.pragmas)
         let connection = own.handle
@@ -75,23 +78,19 @@ package final class DisclosureSession {
     package func apply(_ record: RecordView, _ action: PublishAction) throws {
         let item = record.item
         if action == .remove { return try remove(subject: record.subject, item: item, key: record.keyHash) }
-        let schema = schemas[item]
         let statement = upserts[item]
+        let columns = columns[item]
+        statement.clear()
         statement.bind(1, record.subject)
         statement.bind(2, record.keyHash)
-        var index: Int32 = 3
         if action == .put {
             record.readCells(widths[item], into: cells)
-            for column in schema.columns {
-                try bind(record.value(cells[column.place]), as: column.storage, at: index, of: statement)
-                index += 1
-            }
-        } else {
-            for _ in schema.columns {
-                statement.bindNull(index)
-                index += 1
+            for (position, column) in columns.enumerated() where cells[column.place].length > 0 {
+                let value = record.value(cells[column.place])
+                try bind(value, as: column.storage, at: Int32(position + 3), of: statement)
             }
         }
+        let index = Int32(columns.count + 3)
         statement.bind(index, action == .tombstone ? 1 : 0)
         if let receipt = receipts[record.submission] {
             statement.bind(index + 1, receipt.source)
@@ -100,8 +99,6 @@ package final class DisclosureSession {
                 try statement.run()
             }
         } else {
-            statement.bindNull(index + 1)
-            statement.bindNull(index + 2)
             try statement.run()
         }
     }
@@ -123,7 +120,6 @@ package final class DisclosureSession {
     private func bind(
         _ value: ByteSlice, as storage: DisclosureSchema.Column.Storage, at index: Int32, of statement: Prepared
     ) throws {
-        guard !value.isEmpty else { return statement.bindNull(index) }
         switch storage {
         case .text: statement.bind(index, value)
         case .repeated: statement.bind(index, try text(value))

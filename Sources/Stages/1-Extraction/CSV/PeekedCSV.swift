@@ -2,18 +2,19 @@ import Model
 
 /// A CSV file without a mapping.
 enum PeekedCSV {
-    /// The line with the most distinct cells that are no numbers, where rows of the same width follow; nil for a file without text.
+    /// The line with the most distinct cells that are no numbers; without rows of the same width below they count half. Nil for a
+    /// file without text.
     static func header(_ file: PeekedFile) throws -> FoundHeader? {
         let start = LineSource.Mark(offset: file.nature.byteOrderMark, number: 1)
         let lines = try LeadingRecords.read(
             source(file, start), delimiter: file.nature.delimiter, limit: PeekedFile.rowLimit,
             count: HeaderFinder.reach)
-        var best: (index: Int, names: Int)?
+        var best: (index: Int, score: Int)?
         for (index, line) in lines.enumerated() {
             let names = Set(line.cells.filter { !$0.isEmpty && !isNumber($0) }).count
-            let next = lines[(index + 1)...].prefix(3)
-            let isFollowed = next.isEmpty || next.contains { $0.cells.count == line.cells.count }
-            if names > best?.names ?? 0, isFollowed { best = (index, names) }
+            let isFollowed = lines[(index + 1)...].prefix(3).contains { $0.cells.count == line.cells.count }
+            let score = names * (isFollowed ? 2 : 1)
+            if score > best?.score ?? 0 { best = (index, score) }
         }
         return best.map { HeaderFinder.header(lines, $0.index) }
     }

@@ -14,8 +14,10 @@ enum CleanText {
         if let found = firstUnclean(in: slice, from: 0, to: min(index, slice.count)) { return found }
         while index + block <= slice.count {
             if !isClean(slice.base + index) {
+                // What is cut off at the end of these is the next block's.
                 let end = min(index + block + 4, slice.count)
-                if let found = firstUnclean(in: slice, from: boundary(slice, index), to: end) { return found }
+                let found = firstUnclean(in: slice, from: boundary(slice, index), to: end)
+                if let found, found < index + block { return found }
             }
             index += block
         }
@@ -44,21 +46,16 @@ enum CleanText {
     @inline(__always)
     private static func one(_ condition: Bool) -> UInt8 { condition ? 1 : 0 }
 
-    /// The beginning of the character that a byte stands in.
+    /// The beginning of the character before a byte; the byte itself behind a character of four bytes.
     private static func boundary(_ slice: ByteSlice, _ index: Int) -> Int {
-        var start = index
-        while start > 0, index - start < 3, slice.base[start] & 0xC0 == 0x80 { start -= 1 }
-        return start
+        for back in 1...3 where slice.base[index - back] & 0xC0 != 0x80 { return index - back }
+        return index
     }
 
     private static func firstUnclean(in slice: ByteSlice, from start: Int, to end: Int) -> Int? {
         let part = slice[start..<end]
         let invalid = firstInvalidUTF8(in: part)
         let forbidden = ByteScan.firstNullOrReplacement(in: part[0..<(invalid ?? part.count)])
-        if let found = forbidden ?? invalid {
-            // What is cut off at the end of a block is not broken.
-            return start + found >= end - 3 && end < slice.count && forbidden == nil ? nil : start + found
-        }
-        return nil
+        return (forbidden ?? invalid).map { start + $0 }
     }
 }

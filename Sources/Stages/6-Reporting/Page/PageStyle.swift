@@ -15,7 +15,7 @@ enum PageStyle {
           padding-left: .6rem; }
         h2 .en, h3 .en, p .en, td .en.inline { display: inline; margin-left: .5em; }
         h2 .en { font-size: .68em; }
-        h3 { font-size: 1rem; margin: 0 0 .35rem; }
+        h3 { font-size: 1.05em; margin: 0 0 .35rem; }
         p { margin: .4rem 0 .7rem; }
         .facts { display: flex; flex-wrap: wrap; gap: .35rem 2.2rem; margin: 0; }
         .facts dt { color: var(--soft); font-size: .85em; }
@@ -57,7 +57,7 @@ enum PageStyle {
         .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; margin: .4rem 0 .8rem; padding: 0;
           font-size: .87rem; }
         .legend li { display: flex; align-items: center; gap: .35rem; } .legend .en { display: inline; margin-left: .15em; }
-        .badge { display: inline-block; border-radius: 3px; color: #fff; font-size: .8rem; font-weight: 600;
+        .badge { display: inline-block; border-radius: 3px; color: #fff; font-size: .88em; font-weight: 600;
           padding: .05rem .5rem; margin-right: .5rem; white-space: nowrap; }
         .badge span { font-weight: 400; }
         .badge.error { background: #B34700; } .badge.warning { background: #7A5200; } .badge.notice { background: #00568A; }
@@ -65,7 +65,7 @@ enum PageStyle {
         .rule h3 .id { font-family: "DejaVu Sans Mono", Consolas, monospace; color: var(--soft); font-weight: 400;
           font-size: .82em; }
         .rule .mend { border-left: 3px solid #009E73; margin: .4rem 0; padding-left: .6rem; }
-        .more, .none, .basis { color: var(--soft); font-size: .87rem; }
+        .more, .none, .basis { color: var(--soft); font-size: .87em; }
         .pre { white-space: pre-line; }
         .meter { display: block; width: 100%; min-width: 5rem; height: .8rem; }
         @page { size: A4; margin: 14mm 12mm 16mm; }

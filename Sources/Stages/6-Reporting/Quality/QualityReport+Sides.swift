@@ -90,7 +90,7 @@ extension QualityReport {
     private func side(_ source: StatementSource?) -> Markup {
         guard let source else { return "<span class=\"none\">—</span>" }
         return """
-            \(vocabulary.department(source.source))<span class="en">\(source.file) · 第 \(source.row.grouped) 行</span>
+            \(vocabulary.department(source.source))<span class="en">\(source.file)<br>第 \(source.row.grouped) 行</span>
             """
     }
 
