@@ -53,6 +53,8 @@ package struct Field: Sendable {
     package var maximum: Int64?
     package var isOpenEnded = false
     package var mayBeNone = false
+    /// A number that cannot be read is a warning and is left out, instead of rejecting the row.
+    package var isLenient = false
     package var disclosure: Disclosure = .yes
     package var sensitivity: Sensitivity = .public
     package var repeats = false

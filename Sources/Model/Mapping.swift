@@ -78,22 +78,27 @@ package struct Department: Sendable {
 
 /// A header label reduced to what is compared: without white space, `*`, the width of brackets, and what a trailing bracket adds.
 package enum HeaderLabel {
-    /// The label with brackets made half-width, upper-cased, white space and asterisks dropped.
+    /// The label with brackets and letters made half-width, ASCII upper-cased, white space and asterisks dropped.
     package static func normal(_ label: String) -> String {
-        var result = ""
+        var result: [UInt8] = []
+        result.reserveCapacity(label.utf8.count)
         for scalar in label.unicodeScalars {
-            switch scalar {
-            case "*", "＊", "\u{FEFF}", "\u{200B}", "\u{3000}", "\u{A0}", "\"": continue
-            case "（", "〔", "【", "［": result.unicodeScalars.append("(")
-            case "）", "〕", "】", "］": result.unicodeScalars.append(")")
-            case "＿": result.unicodeScalars.append("_")
+            switch scalar.value {
+            case 0x61...0x7A: result.append(UInt8(scalar.value - 0x20))
+            case 0...0x20, 0x22, 0x2A, 0x7F: continue
+            case ..<0x80: result.append(UInt8(scalar.value))
+            case 0x4E00...0x9FFF: result.append(contentsOf: UTF8.encode(scalar) ?? .init())
+            // Full-width digits, letters, asterisk, low line and brackets.
+            case 0xFF08, 0x3014, 0x3010, 0xFF3B: result.append(0x28)
+            case 0xFF09, 0x3015, 0x3011, 0xFF3D: result.append(0x29)
+            case 0xFF0A, 0xFEFF, 0x200B...0x200D, 0x3000, 0xA0: continue
+            case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF3F: result.append(UInt8(scalar.value - 0xFEE0))
+            case 0xFF41...0xFF5A: result.append(UInt8(scalar.value - 0xFF00))
             case _ where scalar.properties.isWhitespace: continue
-            case "\u{FF10}"..."\u{FF19}", "\u{FF21}"..."\u{FF3A}", "\u{FF41}"..."\u{FF5A}":
-                result.unicodeScalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-            default: result.unicodeScalars.append(scalar)
+            default: result.append(contentsOf: UTF8.encode(scalar) ?? .init())
             }
         }
-        return result.uppercased()
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// The normal label without a bracket at its end, as in 罚款金额(万元).

@@ -54,7 +54,7 @@ struct FieldScope {
     }
 
     private static let keys = [
-        "name", "title", "type", "required", "max", "list", "unit", "min", "max_value", "open_ended", "may_be_none",
+        "name", "title", "type", "required", "max", "list", "unit", "min", "max_value", "open_ended", "may_be_none", "lenient",
         "disclose", "sensitivity", "repeats", "content",
     ]
 
@@ -67,6 +67,7 @@ struct FieldScope {
         field.maximum = section["max_value"]?.millionths()
         field.isOpenEnded = section["open_ended"]?.flag() ?? field.isOpenEnded
         field.mayBeNone = section["may_be_none"]?.flag() ?? field.mayBeNone
+        field.isLenient = section["lenient"]?.flag() ?? field.isLenient
         field.disclosure = section["disclose"]?.choice(Disclosure.self) ?? field.disclosure
         field.sensitivity = section["sensitivity"]?.choice(Sensitivity.self) ?? field.sensitivity
         field.repeats = section["repeats"]?.flag() ?? field.repeats

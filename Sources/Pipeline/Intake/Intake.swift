@@ -58,11 +58,16 @@ struct Intake {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
-    func delivery(for file: ReceivedFile) throws -> Delivery {
+    /// The department that sent a file, by the caller or by the name of its folder or the one above; nil where neither says.
+    func source(of file: ReceivedFile) -> String? {
         let folder = (file.path as NSString).deletingLastPathComponent
         let parents = folder.split(separator: "/").map(String.init).reversed()
-        let named = file.source ?? parents.prefix(2).first { context.department($0) != nil }
+        return file.source ?? parents.prefix(2).first { context.department($0) != nil }
+    }
+
+    /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
+    func delivery(for file: ReceivedFile) throws -> Delivery {
+        let named = source(of: file)
         let known = named.flatMap { context.department($0) }
         let labels = (known.map { [$0] } ?? context.departments).flatMap { $0.deliveries.flatMap { $0.columns.flatMap(\.labels) } }
         let nature = try Sniffer.inspect(path: file.path, labels: labels)
@@ -101,10 +106,10 @@ struct Intake {
     ) throws -> Delivery {
         var candidates: [Candidate] = []
         for department in departments {
-            for mapping in department.deliveries where mapping.format == nature.format.rawValue {
-                let fit = header.labels(for: mapping).map {
-                    Extraction.fit(of: mapping, item: context.catalogue.items[mapping.item], labels: $0)
-                }.max { $0.score < $1.score }
+            for prepared in context.mappings[department.id] ?? [] {
+                let mapping = prepared.mapping
+                guard mapping.format == nature.format.rawValue else { continue }
+                let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
                 guard let fit, fit.score > 0 else { continue }
                 let isNamed = mapping.files.map { Glob.matches(file.name, $0) } ?? false
                 candidates.append(

@@ -34,6 +34,7 @@ final class Reception {
         var arrivals: [Arrival] = []
         for (file, digest) in zip(found, digests) {
             var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
+            arrival.file.source = owner.instance.intake.source(of: file)
             do {
                 arrival.delivery = try owner.instance.intake.delivery(for: file)
                 arrival.file.source = arrival.delivery?.department.id

@@ -1,6 +1,7 @@
 package import Configuration
 import Foundation
 import Consolidation
+import Extraction
 import Ledger
 import Model
 import Validation
@@ -19,6 +20,8 @@ struct RecordContext: Sendable {
     let lists: PreparedLists
     let plans: [RecordPlan]
     let names: AuthorityNames
+    /// By department, in its order: its deliveries ready to be held against headers.
+    let mappings: [String: [PreparedMapping]]
 
     init(_ configuration: Configuration) {
         settings = configuration.settings
@@ -27,6 +30,11 @@ struct RecordContext: Sendable {
         lists = PreparedLists(configuration.catalogue)
         plans = RecordPlan.all(of: configuration.catalogue)
         names = AuthorityNames(departments: configuration.departments)
+        let items = configuration.catalogue.items
+        mappings = Dictionary(
+            uniqueKeysWithValues: configuration.departments.map { department in
+                (department.id, department.deliveries.map { PreparedMapping($0, item: items[$0.item]) })
+            })
     }
 
     func department(_ id: String) -> Department? { departments.first { $0.id == id } }

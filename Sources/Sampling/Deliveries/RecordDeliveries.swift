@@ -68,18 +68,18 @@ final class RecordDeliveries {
         return outcomes[setting]?[place] ?? StoryOutcomes(fate, setting)
     }
 
-    private func open(_ source: Int, _ day: String) throws -> SampleFile {
-        try SampleFile(
+    private func open(_ source: Int, _ day: String) -> SampleFile {
+        SampleFile(
             folder: folder, department: sources[source], name: "\(day)-\(maker.item)", layout: layouts[source],
             truth: truth)
     }
 
     private func writeMaker(_ source: Int) throws {
         let share = shares.makers[source]
-        let first = try open(source, "2025-03-05")
+        let first = open(source, "2025-03-05")
         for index in 0..<share.storied { try writeStoried(index, source, .makerFirst, to: first) }
         try first.close()
-        let second = try open(source, "2025-03-19")
+        let second = open(source, "2025-03-19")
         // What is new stands between what comes again.
         var written = 0
         for index in 0..<share.storied {
@@ -100,7 +100,7 @@ final class RecordDeliveries {
     private func writeRelay() throws {
         let relay = sources.count - 1
         for (delivery, day) in [(Delivery.relayFirst, "2025-03-10"), (.relaySecond, "2025-03-24")] {
-            let file = try open(relay, day)
+            let file = open(relay, day)
             for source in 0..<relay {
                 for index in 0..<shares.makers[source].storied { try writeStoried(index, source, delivery, to: file) }
             }
@@ -123,7 +123,7 @@ final class RecordDeliveries {
         let story = story(fate, of: source)
         if delivery == .makerFirst {
             conflicts += story.conflicts
-            current += story.isWithdrawn ? 0 : 1
+            current += story.isWithdrawn && layouts[source].has(maker.fields.status) ? 0 : 1
         }
         for step in story.outcomes where step.delivery == delivery {
             maker.make(

@@ -36,7 +36,7 @@ final class RegisterDeliveries {
 
     func write(_ department: SampleDepartment) throws {
         if department.role == .tax { return try writeTax(department) }
-        let first = try SampleFile(
+        let first = SampleFile(
             folder: folder, department: department, name: "2025-03-03-registration", layout: layout, truth: truth)
         let dirt = Dirt.possible(in: layout, fields)
         for number in 0..<subjects.count {
@@ -47,7 +47,7 @@ final class RegisterDeliveries {
             try writeDirty(2 * subjects.count + number, dirt[dice.below(dirt.count)], to: first)
         }
         try first.close()
-        let file = try SampleFile(
+        let file = SampleFile(
             folder: folder, department: department, name: "2025-03-17-registration", layout: layout, truth: truth)
         for number in 0..<subjects.count { try writeSecond(number, to: file) }
         try file.close()
@@ -125,7 +125,7 @@ final class RegisterDeliveries {
 
     /// The tax office confirms enterprises, brings the taxpayer number of some, and contradicts the address of a few.
     private func writeTax(_ department: SampleDepartment) throws {
-        let file = try SampleFile(
+        let file = SampleFile(
             folder: folder, department: department, name: "2025-03-06-registration", layout: layout, truth: truth)
         for number in stride(from: 10, to: subjects.count, by: 20) where subjects.kind(of: number) == .normal {
             make(number)

@@ -73,12 +73,15 @@ enum Dirt: Int, CaseIterable {
         case .wrongAuthorityCode: return layout.has(fields.authorityCode)
         case .futureDate: return layout.has(fields.updated) && item != "self-licence"
         case .dateOrder: return layout.has(fields.validTo)
-        case .excelSerial: return !isRegister
+        // Another date could be the same by chance, and then agree with the department's after all.
+        case .excelSerial, .otherDateForm: return !isRegister && item != "self-licence"
         case .noDocumentNumber: return item == "licence" || item == "self-licence"
         case .placeholderInRequired: return layout.has(fields.content) && item != "self-licence"
         case .notInList: return layout.has(fields.kind) || layout.has(fields.status)
         case .fineWithoutAmount, .unitSuspicion: return item == "penalty" && layout.has(fields.fine)
-        case .negativeAmount, .amountInWords: return layout.has(fields.fine)
+        case .negativeAmount: return layout.has(fields.fine)
+        case .amountInWords:
+            return layout.has(fields.fine) && fields.fine.map { !layout.item.fields[$0].isLenient } ?? false
         case .personWithCode: return layout.has(fields.partyType)
         case .tooManyCells, .tooFewCells, .strayQuote, .unclosedQuote, .nul, .undecodable: return !layout.isXML
         case .numberInCode, .organisationInCode, .taxpayerInCode: return item == "licence" || item == "penalty"

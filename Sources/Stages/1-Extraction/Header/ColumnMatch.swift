@@ -22,7 +22,7 @@ struct ColumnMatch {
 }
 
 /// Resolves the labels of a header by a mapping: an exact normal label first, then without what a trailing bracket adds.
-struct ColumnResolver {
+struct ColumnResolver: Sendable {
     private let mapping: Mapping
     private var exact: [String: Int] = [:]
     /// Labels without bracket; nil where two fields would share one.
@@ -119,9 +119,28 @@ struct ColumnResolver {
     }
 }
 
+/// A mapping made ready to be held against many headers.
+package struct PreparedMapping: Sendable {
+    package let mapping: Mapping
+    fileprivate let item: Item
+    fileprivate let resolver: ColumnResolver
+
+    package init(_ mapping: Mapping, item: Item) {
+        self.mapping = mapping
+        self.item = item
+        resolver = ColumnResolver(mapping)
+    }
+
+    /// How well the mapping fits a file whose header has these labels.
+    package func fit(_ labels: [String]) -> MappingFit { Extraction.fit(resolver, mapping, item, labels) }
+}
+
 /// How well `mapping` fits a file whose header has these labels.
 package func fit(of mapping: Mapping, item: Item, labels: [String]) -> MappingFit {
-    let resolver = ColumnResolver(mapping)
+    PreparedMapping(mapping, item: item).fit(labels)
+}
+
+private func fit(_ resolver: ColumnResolver, _ mapping: Mapping, _ item: Item, _ labels: [String]) -> MappingFit {
     let match = resolver.match(labels)
     var result = MappingFit()
     result.matched = match.fields.compactMap { $0 }

@@ -11,7 +11,10 @@ struct XMLColumns {
     private(set) var labels: [String] = []
     /// For each column the field it fills, or nil.
     private(set) var fields: [Int?] = []
+    /// The parser's name of each column, and the other way round.
     private var names: [Name?] = []
+    private var places: [Name: Int] = [:]
+    /// By normal label: names that differ in case only are one column.
     private var indices: [String: Int] = [:]
     private let resolver: ColumnResolver?
     private var next = 0
@@ -25,7 +28,10 @@ struct XMLColumns {
         self.fields = fields
         self.resolver = resolver
         names = Array(repeating: nil, count: labels.count)
-        for (index, label) in labels.enumerated() where indices[label] == nil { indices[label] = index }
+        for (index, label) in labels.enumerated() {
+            let normal = HeaderLabel.normal(label)
+            if indices[normal] == nil { indices[normal] = index }
+        }
     }
 
     var count: Int { labels.count }
@@ -36,23 +42,25 @@ struct XMLColumns {
             next += 1
             return next - 1
         }
-        if let index = names.firstIndex(of: name) {
+        if let index = places[name] {
             next = index + 1
             return index
         }
         let label = String(cString: name)
+        let normal = HeaderLabel.normal(label)
         let index: Int
-        if let known = indices[label] {
+        if let known = indices[normal] {
             index = known
         } else {
             guard labels.count < XMLColumns.limit else { return nil }
             index = labels.count
-            indices[label] = index
+            indices[normal] = index
             labels.append(label)
             names.append(nil)
             fields.append(freeField(label))
         }
         names[index] = name
+        places[name] = index
         next = index + 1
         return index
     }

@@ -68,7 +68,8 @@ package struct XMLExtractor: Extractor {
             positions: XMLPositions(start: start, encoding: layout.encoding, lineBreak: .lf), columns: columns,
             text: batch.text, storesAll: false, onRow: filler.take))
         let reader = try XMLReader(
-            RawBytes(memory: raw), encoding: layout.encoding, from: 0, chunkSize: 1 << 20, events: events)
+            RawBytes(memory: raw), encoding: layout.encoding, from: 0, chunkSize: 1 << 20, limit: plan.rowLimit,
+            events: events)
         let isWell = try events.parse(with: reader)
         if filler.rows + filler.dropped == 0 || !isWell {
             batch.removeAll()

@@ -102,17 +102,21 @@ struct XMLPositions {
         return index % 2 == (isBigEndian ? 1 : 0) && other < raw.count && raw.base[other] == 0
     }
 
+    /// Lets go of what was parsed: libxml2 takes a tag only when it is whole, and has told of it by then.
     private mutating func forget(_ position: Int) {
         let parsed = text.slice(0, max(0, min(position - textStart, text.count)))
         if let tag = ByteScan.last(XMLPositions.less, in: parsed), textStart + tag >= textCursor {
             advance(to: textStart + tag)
-        } else if parsed.count > textCursor - textStart {
-            // Nothing but text: no `<` is passed, on neither side.
-            let place = textStart + parsed.count
+            if !isSame { rawCursor += unit }
+        }
+        let place = textStart + parsed.count
+        if place > textCursor {
             line += ByteScan.count(lineBreak, in: text.slice(textCursor - textStart, place - textCursor))
-            rawCursor = isSame ? rawCursor + place - textCursor : find(XMLPositions.less, after: 0, from: rawCursor)
+            if isSame { rawCursor += place - textCursor }
             textCursor = place
         }
+        // What stands before the next `<` of the file is not asked for.
+        if !isSame { rawCursor = find(XMLPositions.less, after: 0, from: rawCursor) }
         text.discardPrefix(textCursor - textStart)
         textStart = textCursor
         if !isSame {

@@ -66,7 +66,9 @@ final class XMLPush {
     func feed(_ text: ByteSlice) -> Bool {
         var rest = text
         while rest.count > 0 {
-            let step = min(rest.count, 32 << 10)
+            // Small pieces stay in the cache; each ends with a `<`, or libxml2 would look over an unfinished text again and again.
+            var step = min(rest.count, 32 << 10)
+            step += ByteScan.first(UInt8(ascii: "<"), in: rest[step..<rest.count]).map { $0 + 1 } ?? rest.count - step
             let code = UnsafeRawPointer(rest.base).withMemoryRebound(to: CChar.self, capacity: step) {
                 xmlParseChunk(context, $0, Int32(step), 0)
             }

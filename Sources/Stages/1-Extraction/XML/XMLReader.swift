@@ -8,6 +8,7 @@ final class XMLReader {
     private let bytes: RawBytes
     private let transcoder: Transcoder
     private let chunkSize: Int
+    private var limiter: XMLRunLimiter
     private let raw: ByteBuffer
     private let decoded = ByteBuffer()
     let push: XMLPush
@@ -16,10 +17,15 @@ final class XMLReader {
 
     /// - Parameters:
     ///   - bytes: positioned at `offset`, behind a byte order mark.
-    init(_ bytes: RawBytes, encoding: TextEncoding, from offset: Int, chunkSize: Int, events: any XMLEvents) throws {
+    ///   - limit: longest run of bytes without a tag that is kept whole.
+    init(
+        _ bytes: RawBytes, encoding: TextEncoding, from offset: Int, chunkSize: Int, limit: Int = 1 << 20,
+        events: any XMLEvents
+    ) throws {
         self.bytes = bytes
         transcoder = Transcoder(encoding)
         self.chunkSize = chunkSize
+        limiter = XMLRunLimiter(limit: limit)
         raw = ByteBuffer(capacity: chunkSize + 64)
         push = XMLPush(events)
         start = LineSource.Mark(offset: offset, number: 1)
@@ -48,8 +54,9 @@ final class XMLReader {
     func run(_ onChunk: (_ raw: ByteSlice, _ text: ByteSlice, _ differ: Bool) -> Void) throws -> Bool {
         var isLast = false
         while true {
-            let (text, taken, differ) = decode(isLast)
-            onChunk(raw.slice(0, taken), text, differ)
+            let (whole, taken, differ) = decode(isLast)
+            let text = limiter.shorten(whole)
+            onChunk(raw.slice(0, taken), text, differ || text.count != whole.count)
             guard push.feed(text) else { return false }
             raw.discardPrefix(taken)
             if isLast { return push.finish() }

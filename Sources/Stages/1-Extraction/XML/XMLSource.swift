@@ -71,7 +71,7 @@ struct XMLSource {
         })
         let reader = try XMLReader(
             RawBytes(path: path, from: offset), encoding: nature.encoding, from: offset, chunkSize: chunkSize,
-            events: events)
+            limit: plan.rowLimit, events: events)
         events.rows.positions = XMLPositions(start: reader.start, encoding: nature.encoding, lineBreak: nature.lineBreak)
         let isWell = try events.parse(with: reader)
         let rows = events.rows
