@@ -91,7 +91,7 @@ extension LedgerSession {
     }
 
     package func subjects(nameKey: Int64) throws -> [RegisteredSubject] {
-        let select = try Prepared(connection, LedgerSession.subjectColumns + "name_key = ?1 ORDER BY code")
+        let select = try cached(LedgerSession.subjectColumns + "name_key = ?1 ORDER BY code")
         select.bind(1, nameKey)
         return try read(select)
     }
@@ -102,7 +102,7 @@ extension LedgerSession {
         """
 
     private func subjects(_ condition: String, _ value: String) throws -> [RegisteredSubject] {
-        let select = try Prepared(connection, LedgerSession.subjectColumns + condition + " ORDER BY code")
+        let select = try cached(LedgerSession.subjectColumns + condition + " ORDER BY code")
         select.bind(1, value)
         return try read(select)
     }

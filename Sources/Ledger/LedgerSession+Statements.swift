@@ -76,8 +76,7 @@ extension LedgerSession {
 
     /// Marks a held statement as current again, after a row that was attributed late found its place behind it.
     package func promote(_ subject: ByteSlice, _ held: HeldStatement) throws {
-        let update = try Prepared(
-            connection,
+        let update = try cached(
             "UPDATE statement SET current = 1 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?")
         update.bind(1, subject)
         update.bind(2, itemIDs[held.item])
@@ -105,8 +104,8 @@ extension LedgerSession {
 
     /// The current statement of a subject's own record.
     package func currentStatement(of code: String, item: Int) throws -> StatementReference? {
-        let select = try Prepared(
-            connection, "SELECT submission, row FROM statement WHERE subject = ? AND item = ? AND key = 0 AND current = 1")
+        let select = try cached(
+            "SELECT submission, row FROM statement WHERE subject = ? AND item = ? AND key = 0 AND current = 1")
         select.bind(1, code)
         select.bind(2, itemIDs[item])
         defer { select.reset() }
@@ -157,8 +156,7 @@ extension LedgerSession {
     /// Adds what the register proposes for a wrong code: the finding itself, and the suggestion to the findings about the code.
     /// - Parameter applied: the candidate took effect, so that what was an error is a warning.
     package func suggest(_ code: String, for finding: Finding, submission: Int, applied: Bool) throws {
-        let update = try Prepared(
-            connection,
+        let update = try cached(
             """
             UPDATE finding SET suggestion = ?3, severity = CASE WHEN ?4 THEN 1 ELSE severity END
             WHERE submission = ?1 AND row = ?2 AND rule IN ('credit-code-check', 'credit-code-form')
@@ -168,7 +166,7 @@ extension LedgerSession {
         update.bind(3, code)
         update.bind(4, applied ? 1 : 0)
         try update.run()
-        let last = try Prepared(connection, "SELECT ifnull(max(number), -1) FROM finding WHERE submission = ? AND row = ?")
+        let last = try cached("SELECT ifnull(max(number), -1) FROM finding WHERE submission = ? AND row = ?")
         last.bind(1, submission)
         last.bind(2, finding.position.row)
         _ = try last.next()

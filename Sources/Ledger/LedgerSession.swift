@@ -8,6 +8,7 @@ package final class LedgerSession {
     private let own: Connection
     let connection: OpaquePointer
     private var isOpen = false
+    private var prepared: [String: Prepared] = [:]
     /// The ledger's number of each catalogue item, by the item's number in the catalogue.
     package private(set) var itemIDs: [Int] = []
     package private(set) var itemNumbers: [Int: Int] = [:]
@@ -95,6 +96,14 @@ package final class LedgerSession {
     package func commit() throws {
         try connection.execute("COMMIT")
         isOpen = false
+    }
+
+    /// A statement that is prepared once a session; it is reset when its rows have been read.
+    func cached(_ sql: String) throws -> Prepared {
+        if let known = prepared[sql] { return known }
+        let made = try Prepared(connection, sql)
+        prepared[sql] = made
+        return made
     }
 
     func exists(_ sql: String) throws -> Bool {

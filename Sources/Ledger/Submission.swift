@@ -34,6 +34,8 @@ package struct Submission: Sendable {
     package var times = 1
     package var lastReceived: Int
     package var outcomes = OutcomeCounts()
+    /// Rows that are rejected unless the register knows the right code; known after the record stage, not stored.
+    package var candidates = 0
     package var ruleCounts: [String: RuleCount] = [:]
 
     package init(

@@ -63,6 +63,7 @@ package struct Check {
             try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)], wave: "check")
             if let done = workers.done.first { checked = done }
             // What would go on to the register is neither published nor waiting: it passed.
+            checked.outcomes[.rejected] += checked.candidates
             checked.outcomes[.published] += checked.rows - checked.outcomes.total
         } catch let problem as RefusedFile {
             checked.state = .refused

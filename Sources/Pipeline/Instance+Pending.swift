@@ -11,7 +11,7 @@ extension Instance {
     func finishPending() throws {
         let applied = try disclosure.lastApplied()
         let last = try ledger.queue.read { try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0 }
-        guard applied < last else { return }
+        guard applied < last else { return try finishOutbox(run: last) }
         let subjects = try ledger.queue.read { db in
             try String.fetchAll(
                 db,
@@ -25,6 +25,15 @@ extension Instance {
             try Int.fetchAll($0, sql: "SELECT id FROM submission WHERE run > ? ORDER BY id", arguments: [applied])
         }
         try writeOutbox(submissions: ids)
+    }
+
+    /// A run that was stopped before its receipts were written gets them now.
+    private func finishOutbox(run: Int) throws {
+        let reader = LedgerReader(ledger)
+        for delivery in try reader.deliveries(.run(run)) {
+            let receipt = outboxPath(delivery) + ".receipt.html"
+            if !FileManager.default.fileExists(atPath: receipt) { try writeOutbox(submissions: [delivery.id]) }
+        }
     }
 
     /// Writes what the ledger says of these subjects to the disclosure store, from the archive.

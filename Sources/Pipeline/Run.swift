@@ -109,6 +109,8 @@ package final class Run {
         _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<DisclosureSession>
     ) throws {
         let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
+        guard submissions.allSatisfy({ $0.rows == $0.outcomes.total }) else { throw Run.notConserved }
+        try intake.noteReceipts()
         try ledger.call { session in
             for submission in submissions { try session.write(submission) }
             try session.endRun(run, seconds: seconds)
@@ -119,15 +121,18 @@ package final class Run {
     }
 
     private func conclude(_ intake: Reception, _ ledger: Owner<LedgerSession>) throws {
-        if intake.jobs.isEmpty { try ledger.call { try $0.commit() } }
+        if intake.jobs.isEmpty {
+            try intake.noteReceipts()
+            try ledger.call { try $0.commit() }
+        }
         try ledger.close()
         summary.submissions = try intake.lines()
         try summary.readCounts(instance.ledger, from: intake.firstSubmission)
         summary.seconds = Date().timeIntervalSince(began)
-        guard summary.isConserved else {
-            throw SystemError(
-                chinese: "行数不守恒：收到 \(summary.received) 行，结果合计 \(summary.totals.total) 行。请保留台账与归档并报告此问题。",
-                english: "Rows are not conserved: \(summary.received) received, \(summary.totals.total) outcomes. Keep ledger and archive and report this.")
-        }
     }
+
+    /// Promise 1 is asserted before anything is committed.
+    private static let notConserved = SystemError(
+        chinese: "行数不守恒：收到的行数与各结果之和不等，本次运行已全部撤回。请保留归档并报告此问题。",
+        english: "Rows are not conserved: received is not the sum of the outcomes. The run was rolled back; keep the archive and report this.")
 }

@@ -96,17 +96,21 @@ import Testing
         }
     }
 
-    @Test func aHundredMegabytesInOneElementTakeLittleMemory() throws {
-        let before = residentPeak()
-        let piece = String(repeating: "x", count: 1 << 20)
-        let result = try withLargeFile { write in
-            write("<D><R><A>1</A></R><R><A>")
-            for _ in 0..<100 { write(piece) }
-            write("</A></R><R><A>3</A></R></D>")
-        } _: { try extract(XMLExtractor(path: $0, plan: made())) }
-        #expect(result.damages == [.none, .tooLong, .none])
-        #expect(result.rows[1].position.length > 100 << 20)
-        #expect(residentPeak() - before < 96 << 20)
+    @Test(arguments: [("", ""), ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?pi ", "?>"), ("<b c='", "'/>")])
+    func aRunOfMegabytesCostsItsRowOnly(_ open: String, _ close: String) throws {
+        let long = String(repeating: "甲>字x", count: 400_000)
+        let text = "<D><R><A>1</A></R>\n<R><A>\(open)\(long)\(close)</A></R>\n<R><A>3</A></R></D>"
+        let bytes = Array(text.utf8)
+        for chunkSize in [10_000, 1 << 20] {
+            let result = try extractXML(bytes, made(200_000), chunkSize: chunkSize)
+            try #require(result.damages == [.none, .tooLong, .none])
+            #expect(result.good == [["1", ""], ["3", ""]])
+            #expect(result.rows.map(\.position.line) == [1, 2, 3])
+            #expect(String(decoding: raw(result.rows[2], in: bytes), as: UTF8.self) == "<R><A>3</A></R>")
+            if !open.hasPrefix("<b") {
+                #expect(raw(result.rows[1], in: bytes).suffix(8) == ArraySlice("</A></R>".utf8))
+            }
+        }
     }
 
     @Test func hostileShapesEnd() throws {

@@ -48,7 +48,7 @@ import Testing
         #expect(pieces[1] == "<ROW ID=\"2\" Code=\"a&lt;&#38;b>\"/>")
         #expect(result.summary.dropped == 1)
         #expect(result.summary.layout.unknown == ["其他"])
-        #expect(result.summary.layout.columns == ["ID", "名称", "code", "其他", "Code", "note"])
+        #expect(result.summary.layout.columns == ["ID", "名称", "code", "其他", "note"])
         #expect(result.summary.layout.rowPath == ["data", "Rows", "x:Row"])
         #expect(!result.summary.layout.usesAttributes)
     }

@@ -64,6 +64,7 @@ import Testing
     @Test func everyErrorAppears() throws {
         let truth = try SampleFolder {
             $0.rows = 20_000
+            $0.penalties = 4000
             $0.dirt = 0.2
         }.truth()
         let found = Set(truth.files.flatMap { $0.rows.flatMap(\.errors) })

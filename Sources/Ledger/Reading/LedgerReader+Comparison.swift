@@ -123,13 +123,21 @@ extension StatementSource {
 extension ConflictRow {
     fileprivate init(_ row: Row) {
         let name: String? = row["name"]
-        let fields: String = row["fields"]
+        let text: String = row["fields"]
+        let noted = (try? JSONDecoder().decode([NotedConflict].self, from: Data(text.utf8))) ?? []
         self.init(
             kind: row["kind"], subject: row["subject"], name: name ?? "", item: row["item"],
             otherSubject: row["other_subject"], winner: StatementSource(row, "first"),
             loser: StatementSource(row, "second"),
-            fields: fields.split(separator: " ").map { DifferingField(field: String($0)) })
+            fields: noted.map { DifferingField(field: $0.field, first: $0.first, second: $0.second) })
     }
+}
+
+/// How the ledger notes a differing field of a conflict.
+private struct NotedConflict: Decodable {
+    var field: String
+    var first: String
+    var second: String
 }
 
 /// How the ledger notes a differing field of a comparison.

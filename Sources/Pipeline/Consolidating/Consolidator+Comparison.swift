@@ -82,7 +82,6 @@ extension Consolidator {
         let list = differences.map {
             ["field": fields[$0.field].name, "enterprise": $0.enterprise, "government": $0.government]
         }
-        let data = try JSONSerialization.data(withJSONObject: list, options: [.sortedKeys, .withoutEscapingSlashes])
-        return String(decoding: data, as: UTF8.self)
+        return try JSONText.of(list)
     }
 }

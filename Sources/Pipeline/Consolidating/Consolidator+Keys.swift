@@ -129,7 +129,6 @@ extension Consolidator {
             }
             if !work.held.isEmpty { try session.clearConflicts(subject: subject, item: item, key: key) }
             let winner = claims[verdict.winner]
-            let fields = rules.plans[item].item.fields
             let reference = StatementReference(submission: winner.submission, row: winner.row)
             for conflict in verdict.conflicts + namesakes(claims, verdict, item, work) {
                 let loser = claims[conflict.loser]
@@ -138,9 +137,25 @@ extension Consolidator {
                 try session.insertConflict(
                     kind: isName ? "names" : "content", subject: subject, item: item, key: key, winner: reference,
                     loser: StatementReference(submission: loser.submission, row: loser.row),
-                    fields: conflict.fields.map { fields[$0].name }.joined(separator: " "))
+                    fields: try text(conflict, claims, verdict.winner, item, work))
             }
         }
+    }
+
+    /// The fields of a conflict with both values, as JSON; values are those that may be shown.
+    private func text(
+        _ conflict: Conflict, _ claims: [Claim], _ winner: Int, _ item: Int, _ work: SubjectWork
+    ) throws -> String {
+        let plan = rules.plans[item]
+        guard let first = try offset(of: claims[winner], work.held, work.subject),
+            let second = try offset(of: claims[conflict.loser], work.held, work.subject)
+        else { return "[]" }
+        let one = CellValues(chunk.record(at: first), plan)
+        let other = CellValues(chunk.record(at: second), plan)
+        return try JSONText.of(
+            conflict.fields.map {
+                ["field": plan.item.fields[$0].name, "first": one.string($0), "second": other.string($0)]
+            })
     }
 
     /// One code with two names in one delivery of the register: no change of name, but two subjects claiming a code.

@@ -42,7 +42,6 @@ final class SubjectStage: @unchecked Sendable {
         for submission in done {
             try session.write(submission)
             try note(submission)
-            try noteUnknownColumns(submission, session)
         }
         let held = HeldRecords(archive: instance.archive, session: session, context: context, onSubmission: note)
 
@@ -69,20 +68,6 @@ final class SubjectStage: @unchecked Sendable {
             if let counts = consolidator.outcomes[id] { done[index].outcomes += counts }
         }
         return done
-    }
-
-    /// Columns that are neither mapped nor ignored, as findings about the file.
-    private func noteUnknownColumns(_ submission: Submission, _ session: LedgerSession) throws {
-        guard let layout = submission.layout else { return }
-        let rule = FileRules.unknownColumn
-        let severity = RuleCatalogue.severity(of: rule, instance.settings.validation)
-        guard let severity else { return }
-        for (number, label) in layout.unknown.enumerated() {
-            let position = RowPosition(row: 0, line: max(1, layout.headerLine), offset: 0, length: 0)
-            try session.insert(
-                Finding(rule: rule.id, severity: severity, position: position, value: String(label.prefix(80))),
-                number: number, submission: submission.id)
-        }
     }
 
     /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.

@@ -18,7 +18,7 @@ final class Reception {
     /// Files whose bytes are held already, with the submission that holds them.
     private var repeats: [(file: ReceivedFile, submission: Int)] = []
     private var files: [ReceivedFile] = []
-    private var destinations: [Int: String] = [:]
+    private var entries: [ArchiveIndex.Entry] = []
 
     init(run: Run, ledger: Owner<LedgerSession>) {
         owner = run
@@ -74,13 +74,15 @@ final class Reception {
             let copy = submission
             try ledger.call { try $0.write(copy) }
         }
-        try ArchiveIndex(owner.instance.settings.paths.archive).append(
-            arrivals.map { arrival in
-                ArchiveIndex.Entry(
-                    run: run, asOf: owner.now, digest: arrival.digest, source: arrival.file.source ?? "",
-                    file: arrival.file.name, channel: arrival.file.channel, received: arrival.file.received)
-            })
+        entries = arrivals.map { arrival in
+            ArchiveIndex.Entry(
+                run: run, asOf: owner.now, digest: arrival.digest, source: arrival.file.source ?? "",
+                file: arrival.file.name, channel: arrival.file.channel, received: arrival.file.received)
+        }
     }
+
+    /// Tells the archive what was received, when all of it is stored; a run that is begun again after a stop replaces its entries.
+    func noteReceipts() throws { try ArchiveIndex(owner.instance.settings.paths.archive).append(entries) }
 
     /// A file with what was found out about it.
     private struct Arrival {

@@ -35,6 +35,8 @@ struct RecordPass {
         var summary: ExtractionSummary
         var ruleCounts: [String: RuleCount]
         var outcomes: OutcomeCounts
+        /// Rows with a wrong code for which the register is asked; rejected unless it knows the right one.
+        var candidates = 0
         var dated = 0
         var onTime = 0
         var undated = 0
@@ -71,6 +73,7 @@ struct RecordPass {
                 case .unresolved:
                     try unresolved.added(at: encoder.encode(row, of: batch, into: unresolved.target))
                 case .candidate:
+                    result.candidates += 1
                     try unresolved.added(at: encoder.encode(row, of: batch, into: unresolved.target))
                 case .person:
                     asides.append(AsideRow(position: batch.positions[row], outcome: .withheld))

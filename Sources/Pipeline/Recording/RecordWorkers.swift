@@ -97,10 +97,13 @@ final class RecordWorkers: @unchecked Sendable {
             submission.dropped = result.summary.dropped
             submission.ruleCounts = result.ruleCounts
             submission.outcomes = result.outcomes
+            submission.candidates = result.candidates
             submission.dated = result.dated
             submission.onTime = result.onTime
             submission.undated = result.undated
             submission.state = .published
+            let findings = FileFindings(settings: context.settings.validation).about(result.summary)
+            if !findings.isEmpty { try sink.take(findings) }
         } catch let refused as RefusedFile {
             submission.state = .refused
             submission.refusal = "\(refused.chinese) / \(refused.english)"

@@ -15,19 +15,24 @@ extension Instance {
 
     var reportClock: ReportClock { ReportClock(settings.timeZone) }
 
+    /// Where a delivery's receipt lies, without its extension.
+    func outboxPath(_ delivery: DeliveryRow) -> String {
+        let sender = delivery.source.isEmpty ? "unknown" : delivery.source
+        return "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(delivery.file)"
+    }
+
     func writeOutbox(submissions: [Int]) throws {
         let reader = LedgerReader(ledger)
         for id in submissions {
             guard let delivery = try reader.delivery(id) else { continue }
-            let sender = delivery.source.isEmpty ? "unknown" : delivery.source
-            let folder = "\(settings.paths.outbox)/\(sender)"
+            let name = outboxPath(delivery)
+            let folder = (name as NSString).deletingLastPathComponent
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let repair = try writeRepair(delivery, reader, in: folder)
             let receipt = Receipt(
                 instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
                 findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
                 clock: reportClock, vocabulary: vocabulary)
-            let name = "\(folder)/\(String(format: "%06d", id))-\(delivery.file)"
             try receipt.json.write(toFile: "\(name).receipt.json", atomically: true, encoding: .utf8)
             try receipt.html.write(toFile: "\(name).receipt.html", atomically: true, encoding: .utf8)
         }
@@ -50,7 +55,8 @@ extension Instance {
                 try row.write(to: writer, from: bytes)
                 row = FailedRow(position: finding.position)
             }
-            row.add(finding, wording(finding, item: item))
+            let title = finding.field.flatMap { name in item?.fields.first { $0.name == name }?.title }
+            row.add(finding, title: title, wording(finding, item: item))
         }
         try row.write(to: writer, from: bytes)
         try writer.close()
@@ -72,12 +78,14 @@ private struct FailedRow {
 
     init(position: RowPosition = RowPosition(row: 0, line: 0, offset: 0, length: 0)) { self.position = position }
 
-    mutating func add(_ finding: Finding, _ wording: (chinese: String, english: String)) {
+    /// - Parameter title: what the department calls the field.
+    mutating func add(_ finding: Finding, title: String?, _ wording: (chinese: String, english: String)) {
         if finding.severity == .error { hasError = true }
         if finding.severity != .notice { reasons.append(wording.chinese) }
         if FailedRow.damages.contains(finding.rule) { isDamaged = true }
         if !finding.suggestion.isEmpty {
-            suggestions.append(finding.field.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion)
+            let suggestion = title.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion
+            if !suggestions.contains(suggestion) { suggestions.append(suggestion) }
         }
     }
 

@@ -9,8 +9,9 @@ struct CodeReading: Sendable {
     func note(_ code: ByteSlice) -> CodeNote {
         guard CreditCode.isValid(code) else { return misplaced(code) ?? wrong(code) }
         let region = lists.regions.state(code[2..<8])
-        // A citizen number satisfies the check by chance, but then hardly any of its digits 3–8 are a region.
-        if region == .unknown || lists.regions.isEmpty, IdentifierKind.classify(code) == .citizenNumber {
+        // A citizen number satisfies the check by chance, but then hardly any of its digits 3–8 are a region: where they are none,
+        // privacy goes first, whatever the inner organisation code says.
+        if region == .unknown || lists.regions.isEmpty, CitizenNumber.isValid(code) {
             return .citizenNumber
         }
         var note = CodeNote.valid

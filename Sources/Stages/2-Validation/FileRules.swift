@@ -18,29 +18,5 @@ package enum FileRules {
         mendEnglish: "Nothing to do, unless a data row looks like a total or a remark",
         source: "domain §9")
 
-    package static let repeatedDelivery = RuleFacts(
-        id: "repeated-delivery", severity: .notice, dimension: .redundancy,
-        chinese: "与以前收到的文件内容完全相同",
-        english: "The delivery has the same bytes as one received before",
-        mendChinese: "无需处理；若本期确无新增，请作零报送",
-        mendEnglish: "Nothing to do; where there is nothing new, send a nil return instead",
-        source: "design §3, promise 2")
-
-    package static let volumeBelowMinimum = RuleFacts(
-        id: "volume-below-minimum", severity: .warning, dimension: .coverage,
-        chinese: "行数少于该部门该事项的下限，文件已暂停处理，待数据管理员决定",
-        english: "The delivery has fewer rows than expected; it is held for a steward",
-        mendChinese: "核对是否漏报；确属正常的，由数据管理员放行",
-        mendEnglish: "Check that nothing is missing, or have a steward release it",
-        source: "Documentation/Configuration.md, volume")
-
-    package static let volumeAboveMaximum = RuleFacts(
-        id: "volume-above-maximum", severity: .warning, dimension: .redundancy,
-        chinese: "行数多于该部门该事项的上限，文件已暂停处理，待数据管理员决定",
-        english: "The delivery has more rows than expected; it is held for a steward",
-        mendChinese: "核对是否重复导出或误报全量；确属正常的，由数据管理员放行",
-        mendEnglish: "Check that the export is not repeated or a full one by mistake, or have a steward release it",
-        source: "Documentation/Configuration.md, volume")
-
-    package static let facts = [unknownColumn, droppedRows, repeatedDelivery, volumeBelowMinimum, volumeAboveMaximum]
+    package static let facts = [unknownColumn, droppedRows]
 }

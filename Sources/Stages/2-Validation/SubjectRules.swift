@@ -10,13 +10,5 @@ package enum SubjectRules {
         mendEnglish: "Compare with the business licence, correct the code as suggested and send the row again",
         source: "GB 32100-2015 附录A；domain §9")
 
-    package static let nameDiffersFromRegister = RuleFacts(
-        id: "name-differs-from-register", severity: .warning, dimension: .accuracy,
-        chinese: "名称与登记簿中该统一社会信用代码的名称（含曾用名）不一致",
-        english: "The name is neither the current nor a former name of the code's holder in the register",
-        mendChinese: "核对名称与代码是否属于同一主体，以登记机关为准更正",
-        mendEnglish: "Check that name and code belong to one subject and correct the one that is wrong",
-        source: "domain §7")
-
-    package static let facts = [codeCandidate, nameDiffersFromRegister]
+    package static let facts = [codeCandidate]
 }

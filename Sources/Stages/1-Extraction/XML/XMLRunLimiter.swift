@@ -2,7 +2,7 @@ import Bytes
 
 /// Cuts runs without `<` that are longer than any row may be: libxml2 would keep such a text whole until its end comes.
 ///
-/// What ends a comment, CDATA or a processing instruction is kept, and so is every `<`: the document keeps its shape and the row that
+/// What ends a comment, CDATA, a processing instruction or a tag after an attribute is kept, and so is every `<`: the document keeps its shape and the row that
 /// such a run is in is too long all the same.
 struct XMLRunLimiter {
     private static let less = UInt8(ascii: "<")
@@ -70,13 +70,24 @@ struct XMLRunLimiter {
             index += found
             let last = index > 0 ? piece[index - 1] : before.1
             let second = index > 1 ? piece[index - 2] : index == 1 ? before.1 : before.0
-            if last == UInt8(ascii: "?") || (last == second && (last == UInt8(ascii: "]") || last == UInt8(ascii: "-"))) {
+            if XMLRunLimiter.isEnd(second, last) {
                 output.append(second < 0x80 ? second : 0x20)
                 output.append(last)
                 output.append(UInt8(ascii: ">"))
                 ends += 1
             }
             index += 1
+        }
+    }
+
+    /// Whether these two bytes before a `>` make it an end: `--`, `]]`, `?`, a quote, a quote and `/`.
+    private static func isEnd(_ second: UInt8, _ last: UInt8) -> Bool {
+        func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }
+        switch last {
+        case UInt8(ascii: "?"): return true
+        case UInt8(ascii: "]"), UInt8(ascii: "-"): return second == last
+        case UInt8(ascii: "/"): return isQuote(second)
+        default: return isQuote(last)
         }
     }
 

@@ -1,0 +1,26 @@
+import Model
+import Validation
+
+/// Findings about a delivery as a whole: columns that nobody mapped, rows that are no data.
+struct FileFindings {
+    let settings: ValidationSettings
+
+    /// They stand at row 0, the columns' at the header's line.
+    func about(_ summary: ExtractionSummary) -> [Finding] {
+        var findings: [Finding] = []
+        let position = RowPosition(row: 0, line: max(1, summary.layout.headerLine), offset: 0, length: 0)
+        if let severity = RuleCatalogue.severity(of: FileRules.unknownColumn, settings) {
+            findings += summary.layout.unknown.map { label in
+                Finding(
+                    rule: FileRules.unknownColumn.id, severity: severity, position: position,
+                    value: String(label.prefix(80)))
+            }
+        }
+        if summary.dropped > 0, let severity = RuleCatalogue.severity(of: FileRules.droppedRows, settings) {
+            findings.append(
+                Finding(
+                    rule: FileRules.droppedRows.id, severity: severity, position: position, value: "\(summary.dropped)"))
+        }
+        return findings
+    }
+}
