@@ -77,7 +77,8 @@ extension LedgerSession {
     /// Marks a held statement as current again, after a row that was attributed late found its place behind it.
     package func promote(_ subject: ByteSlice, _ held: HeldStatement) throws {
         let update = try cached(
-            "UPDATE statement SET current = 1 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?")
+            "UPDATE statement SET current = 1 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?"
+        )
         update.bind(1, subject)
         update.bind(2, itemIDs[held.item])
         update.bind(3, held.keyHash)

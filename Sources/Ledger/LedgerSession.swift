@@ -67,7 +67,8 @@ package final class LedgerSession {
             """)
         demote = try Prepared(
             connection,
-            "UPDATE statement SET current = 0 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?")
+            "UPDATE statement SET current = 0 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?"
+        )
         insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
         deleteConflicts = try Prepared(
             connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind = 'content'")

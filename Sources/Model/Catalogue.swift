@@ -26,7 +26,10 @@ package enum FieldType: String, Sendable, CaseIterable {
 
 package enum Disclosure: String, Sendable, CaseIterable { case yes, no, masked }
 package enum Sensitivity: String, Sendable, CaseIterable { case `public`, personal }
-package enum MoneyUnit: String, Sendable, CaseIterable { case yuan = "元", tenThousandYuan = "万元" }
+package enum MoneyUnit: String, Sendable, CaseIterable {
+    case yuan = "元"
+    case tenThousandYuan = "万元"
+}
 
 package enum Frequency: String, Sendable, CaseIterable {
     case day, week, month, quarter, year

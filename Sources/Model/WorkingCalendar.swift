@@ -102,7 +102,8 @@ package enum CivilDate {
     package static func iso(_ day: Int) -> String {
         let (year, month, dayOfMonth) = civil(day)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-\(two(month))-\(two(dayOfMonth))"
+        return String(repeating: "0", count: max(0, 4 - String(year).count))
+            + "\(year)-\(two(month))-\(two(dayOfMonth))"
     }
 
     /// A day from `YYYY-MM-DD`; nil for anything else.

@@ -43,7 +43,8 @@ package struct Check {
             line: RunSummary.SubmissionLine(
                 id: 1, source: submission.source, item: submission.item ?? "", file: file.name,
                 state: submission.state == .published ? "checked" : submission.state.rawValue,
-                received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false),
+                received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false
+            ),
             findingsByRule: try findings(instance), files: try collect(from: "\(work)/outbox", to: folder))
     }
 

@@ -36,7 +36,8 @@ package struct DisclosureReader {
                 guard let field = schema.item.subject.name else { return [] }
                 return try String.fetchAll(
                     db,
-                    sql: "SELECT credit_code FROM \(schema.item.table) WHERE \(schema.item.fields[field].name) = ? ORDER BY 1",
+                    sql:
+                        "SELECT credit_code FROM \(schema.item.table) WHERE \(schema.item.fields[field].name) = ? ORDER BY 1",
                     arguments: [name])
             }
         }
@@ -59,7 +60,8 @@ package struct DisclosureReader {
         switch value.storage {
         case .null: ""
         case .int64(let number): String(number)
-        case .double(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
+        case .double(let number):
+            number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
         case .string(let text): text
         case .blob: ""
         }

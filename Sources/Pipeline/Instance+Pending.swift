@@ -10,7 +10,9 @@ extension Instance {
     /// Brings the disclosure store up to the ledger and writes the outbox of what was published without one.
     func finishPending() throws {
         let applied = try disclosure.lastApplied()
-        let last = try ledger.queue.read { try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0 }
+        let last = try ledger.queue.read {
+            try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0
+        }
         guard applied < last else { return try finishOutbox(run: last) }
         let subjects = try ledger.queue.read { db in
             try String.fetchAll(

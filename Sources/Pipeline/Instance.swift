@@ -22,7 +22,9 @@ package final class Instance {
 
     /// Reads and checks an instance's configuration; nothing is opened.
     /// - Throws: `ConfigurationErrors` with every mistake.
-    package static func configuration(in directory: String, pipelineFile: String = "pipeline.yml") throws -> Configuration {
+    package static func configuration(in directory: String, pipelineFile: String = "pipeline.yml") throws
+        -> Configuration
+    {
         try Configuration.load(
             directory: directory, pipelineFile: pipelineFile, knownRules: knownRules, digest: Archive.digest(of:))
     }

@@ -47,7 +47,8 @@ package final class Progress: @unchecked Sendable {
         let elapsed = max(now.timeIntervalSince(start), 0.001)
         let share = total > 0 ? min(1, Double(bytes) / Double(total)) : 0
         let left = share > 0.01 ? Int(elapsed / share - elapsed) : 0
-        let line = "\r\(phase) \(Int(share * 100)) %  \(rows) 行 rows  \(Int(Double(rows) / elapsed)) 行/秒 rows/s  剩余 left \(left) s\u{1B}[K"
+        let line =
+            "\r\(phase) \(Int(share * 100)) %  \(rows) 行 rows  \(Int(Double(rows) / elapsed)) 行/秒 rows/s  剩余 left \(left) s\u{1B}[K"
         FileHandle.standardError.write(Data(line.utf8))
     }
 }

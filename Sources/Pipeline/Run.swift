@@ -134,5 +134,7 @@ package final class Run {
     /// Promise 1 is asserted before anything is committed.
     private static let notConserved = SystemError(
         chinese: "行数不守恒：收到的行数与各结果之和不等，本次运行已全部撤回。请保留归档并报告此问题。",
-        english: "Rows are not conserved: received is not the sum of the outcomes. The run was rolled back; keep the archive and report this.")
+        english:
+            "Rows are not conserved: received is not the sum of the outcomes. The run was rolled back; keep the archive and report this."
+    )
 }

@@ -23,7 +23,8 @@ extension RunSummary {
                 db,
                 sql: "SELECT count(*) FROM conflict WHERE max(winner_submission, loser_submission) >= ?",
                 arguments: [first])
-            let columns = "sum(matches), sum(mismatches), sum(enterprise_only), sum(government_only), sum(not_comparable)"
+            let columns =
+                "sum(matches), sum(mismatches), sum(enterprise_only), sum(government_only), sum(not_comparable)"
             var mismatches: [String: Int] = [:]
             if let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM comparison") {
                 for (index, kind) in ComparisonKind.allCases.enumerated() {

@@ -29,7 +29,8 @@ struct CheckCommand: ParsableCommand {
         var hasErrors = false
         for file in files {
             guard FileManager.default.isReadableFile(atPath: file) else {
-                throw SystemError(chinese: "找不到或无法读取文件 \(file)", english: "The file \(file) is missing or cannot be read")
+                throw SystemError(
+                    chinese: "找不到或无法读取文件 \(file)", english: "The file \(file) is missing or cannot be read")
             }
             let result = try Check(configuration)(file, options: run, folder: folder)
             summary.submissions.append(result.line)
@@ -38,9 +39,13 @@ struct CheckCommand: ParsableCommand {
             hasErrors = hasErrors || result.line.state == "refused" || result.line.outcomes[.rejected] > 0
             guard !json else { continue }
             let line = result.line
-            print("\(file)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行")
+            print(
+                "\(file)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行"
+            )
             if let refusal = line.refusal { print("  \(refusal)") }
-            for (rule, count) in result.findingsByRule.sorted(by: { $0.value > $1.value }) { print("  \(rule): \(count)") }
+            for (rule, count) in result.findingsByRule.sorted(by: { $0.value > $1.value }) {
+                print("  \(rule): \(count)")
+            }
             for file in result.files { print("  → \(file)") }
         }
         if json { print(try summary.json()) }

@@ -31,15 +31,21 @@ struct ExplainCommand: ParsableCommand {
             (key, field) = (nil, name)
         }
         if let item, instance.configuration.catalogue.item(item) == nil {
-            throw ValidationError("没有事项“\(item)”；可用：\(instance.configuration.catalogue.items.map(\.id).joined(separator: " ")) / no such item")
+            throw ValidationError(
+                "没有事项“\(item)”；可用：\(instance.configuration.catalogue.items.map(\.id).joined(separator: " ")) / no such item"
+            )
         }
         let explanations = try Explainer(instance).explain(code, item: item, key: key)
         guard !explanations.isEmpty else {
             throw SystemError(
                 chinese: "没有关于 \(code) 的\(item.map { "“\($0)”" } ?? "")记录；它可能尚未登记，或其记录仍在等待关联。",
-                english: "There is nothing about \(code)\(item.map { " (\($0))" } ?? ""); it may not be registered yet.")
+                english: "There is nothing about \(code)\(item.map { " (\($0))" } ?? ""); it may not be registered yet."
+            )
         }
-        print(json ? try ExplanationText.json(explanations, field: field) : ExplanationText.text(explanations, field: field))
+        print(
+            json
+                ? try ExplanationText.json(explanations, field: field)
+                : ExplanationText.text(explanations, field: field))
     }
 }
 
@@ -49,7 +55,9 @@ enum ExplanationText {
     }
 
     private static func text(_ explanation: Explanation, field: String?) -> String {
-        var lines = ["\(explanation.subject)  \(explanation.itemTitle) \(explanation.item)  记录 record \(explanation.record)"]
+        var lines = [
+            "\(explanation.subject)  \(explanation.itemTitle) \(explanation.item)  记录 record \(explanation.record)"
+        ]
         for (index, voice) in explanation.voices.enumerated() {
             let mark = index == 0 ? "✔" : "·"
             lines.append(

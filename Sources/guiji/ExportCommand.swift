@@ -23,12 +23,13 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let instance = try options.instance()
         let reader = DisclosureReader(instance)
-        let tables = try item.map { name -> [String] in
-            guard let item = instance.configuration.catalogue.item(name) else {
-                throw ValidationError("没有事项“\(name)” / no such item")
-            }
-            return [item.table]
-        } ?? reader.tables
+        let tables =
+            try item.map { name -> [String] in
+                guard let item = instance.configuration.catalogue.item(name) else {
+                    throw ValidationError("没有事项“\(name)” / no such item")
+                }
+                return [item.table]
+            } ?? reader.tables
         guard tables.count == 1 || folder != nil else {
             throw ValidationError("导出全部事项请用 --to 指定文件夹 / name a folder with --to to export all items")
         }

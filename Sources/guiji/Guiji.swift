@@ -24,7 +24,8 @@ struct Guiji: ParsableCommand {
         version: "guiji 0.1.0",
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
-            SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self, RulesCommand.self,
+            SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
+            RulesCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -21,7 +21,8 @@ struct PeekCommand: ParsableCommand {
     @Flag(help: "输出全部行 every row") var all = false
     @Option(help: "text | csv") var format = Format.text
     @Option(help: "前几行 rows shown") var rows = 5
-    @Option(name: [.customShort("C"), .customLong("instance")], help: "比对哪个实例的映射 whose mappings to try") var directory = "."
+    @Option(name: [.customShort("C"), .customLong("instance")], help: "比对哪个实例的映射 whose mappings to try") var directory =
+        "."
 
     func run() throws {
         guard FileManager.default.isReadableFile(atPath: file) else {
@@ -64,7 +65,9 @@ struct PeekCommand: ParsableCommand {
         print("编码 encoding: \(nature.encoding.rawValue)\(nature.byteOrderMark > 0 ? "（带 BOM）" : "")")
         if nature.format == .csv {
             let delimiter = nature.delimiter == 0x09 ? "TAB" : String(UnicodeScalar(nature.delimiter))
-            print("分隔符 delimiter: \(delimiter)；换行 line break: \(nature.lineBreak)；表头在第 \(peeked.headerLine) 行 header line")
+            print(
+                "分隔符 delimiter: \(delimiter)；换行 line break: \(nature.lineBreak)；表头在第 \(peeked.headerLine) 行 header line"
+            )
         } else {
             print("行元素 row element: /\(peeked.rowPath.joined(separator: "/"))")
         }
@@ -102,17 +105,23 @@ struct PeekCommand: ParsableCommand {
     private func printSuggestion(_ peeked: PeekedFile, like mapping: Mapping?, item: Item?) {
         print("映射建议 a mapping to start from (Mappings/departments/<部门>.yml):")
         print("  - item: \(item?.id ?? "licence")")
-        if peeked.nature.format == .xml { print("    format: xml\n    row: [\(peeked.rowPath.joined(separator: ", "))]") }
+        if peeked.nature.format == .xml {
+            print("    format: xml\n    row: [\(peeked.rowPath.joined(separator: ", "))]")
+        }
         print("    columns:")
         var unknown: [String] = []
         let fields = item?.fields ?? []
         for label in peeked.labels where !label.isEmpty {
             let normal = HeaderLabel.withoutBracket(HeaderLabel.normal(label))
-            let known = mapping?.columns.first { $0.labels.contains { HeaderLabel.normal($0) == HeaderLabel.normal(label) } }
+            let known = mapping?.columns.first {
+                $0.labels.contains { HeaderLabel.normal($0) == HeaderLabel.normal(label) }
+            }
             let field = known.map { fields[$0.field].name } ?? fields.first { $0.title == normal }?.name
             if let field { print("      \(field): [\(quoted(label))]") } else { unknown.append(label) }
         }
-        if !unknown.isEmpty { print("    ignore: [\(unknown.map(quoted).joined(separator: ", "))]   # 或对应到字段 or map them") }
+        if !unknown.isEmpty {
+            print("    ignore: [\(unknown.map(quoted).joined(separator: ", "))]   # 或对应到字段 or map them")
+        }
     }
 
     private func quoted(_ label: String) -> String {

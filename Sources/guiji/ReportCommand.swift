@@ -49,13 +49,19 @@ struct ReportCommand: ParsableCommand {
     private func comparison(_ reports: Reports) throws {
         guard format ?? .csv == .csv else { throw ValidationError("comparison 只有 csv / comparison is CSV only") }
         let out = FileHandle.standardOutput
-        try out.write(contentsOf: ExportCommand.csv(["result", "item", "subject", "name", "enterprise", "government", "differences"]))
+        try out.write(
+            contentsOf: ExportCommand.csv([
+                "result", "item", "subject", "name", "enterprise", "government", "differences",
+            ]))
         try reports.comparisonRows { row in
             func side(_ source: StatementSource?) -> String { source.map { "\($0.file)#\($0.row)" } ?? "" }
             let differences = row.fields.map { "\($0.field): \($0.first) ≠ \($0.second)" }.joined(separator: "; ")
             try out.write(
                 contentsOf: ExportCommand.csv(
-                    [row.result, row.item, row.subject, row.name, side(row.enterprise), side(row.government), differences]))
+                    [
+                        row.result, row.item, row.subject, row.name, side(row.enterprise), side(row.government),
+                        differences,
+                    ]))
         }
     }
 

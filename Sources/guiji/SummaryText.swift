@@ -25,7 +25,8 @@ enum SummaryText {
         lines.append(row("合计 total", "", summary.submissions.count, summary.received, summary.totals))
         lines.append("")
         lines.append(
-            "收到 \(summary.received) = 各结果之和 \(summary.totals.total)（守恒 conserved: \(summary.isConserved ? "是 yes" : "否 NO")）")
+            "收到 \(summary.received) = 各结果之和 \(summary.totals.total)（守恒 conserved: \(summary.isConserved ? "是 yes" : "否 NO")）"
+        )
         for line in summary.submissions where line.state == "refused" {
             lines.append("未收 refused: \(line.source)/\(line.file)：\(line.refusal ?? "")")
         }

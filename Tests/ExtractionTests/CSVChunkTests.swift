@@ -68,7 +68,9 @@ import Testing
                 #expect(row.position.offset + row.position.length < next.position.offset, "seed \(seed)")
                 #expect(row.position.line < next.position.line)
             }
-            #expect(result.rows.map(\.position.row) == Array(1...max(1, result.rows.count)).prefix(result.rows.count).map { $0 })
+            #expect(
+                result.rows.map(\.position.row)
+                    == Array(1...max(1, result.rows.count)).prefix(result.rows.count).map { $0 })
         }
     }
 }

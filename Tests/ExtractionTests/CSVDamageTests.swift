@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test func undecodableBytesAreShownAndNeighboursUntouched() throws {
-        let read = try read(Array("甲,乙,".utf8) + [0xE4, 0xB8] + Array("\n丙,".utf8) + [0xFF] + Array("丁,戊\n己,庚,辛\n".utf8))
+        let read = try read(
+            Array("甲,乙,".utf8) + [0xE4, 0xB8] + Array("\n丙,".utf8) + [0xFF] + Array("丁,戊\n己,庚,辛\n".utf8))
         #expect(read.result.damages == [.none, .undecodable, .undecodable, .none])
         #expect(read.result.rows[1].values == ["甲", "乙", "\u{FFFD}\u{FFFD}"])
         #expect(read.result.rows[2].values == ["丙", "\u{FFFD}丁", "戊"])
@@ -80,7 +81,8 @@ import Testing
     }
 
     @Test func undecodableGB18030() throws {
-        let bytes = Encoded.bytes("a,b,c\n名称,一二三四,五六七八\n", .gb18030) + [0x31, 0x2C, 0x81, 0x0A, 0x32, 0x2C, 0xFF, 0x2C]
+        let bytes =
+            Encoded.bytes("a,b,c\n名称,一二三四,五六七八\n", .gb18030) + [0x31, 0x2C, 0x81, 0x0A, 0x32, 0x2C, 0xFF, 0x2C]
             + Encoded.bytes("九,十\n十一,十二,十三\n", .gb18030)
         let result = try extractCSV(bytes, plan(labels))
         #expect(result.summary.layout.encoding == .gb18030)

@@ -13,8 +13,9 @@ import Testing
         #expect(result.rows.map(\.position.line) == [2, 3])
         #expect(result.rows.map(\.position.row) == [1, 2])
         let bytes = Array(text.utf8)
-        #expect(result.rows.map { String(decoding: raw($0, in: bytes), as: UTF8.self) }
-            == ["甲公司,1,2025-01-02", "\"乙,公司\",2,2025-01-03"])
+        #expect(
+            result.rows.map { String(decoding: raw($0, in: bytes), as: UTF8.self) }
+                == ["甲公司,1,2025-01-02", "\"乙,公司\",2,2025-01-03"])
         #expect(result.summary.rows == 2)
         #expect(result.summary.layout.headerLine == 1)
         #expect(result.summary.layout.columns == labels)

@@ -19,7 +19,9 @@ import Testing
             write("a,b\n1,2\n")
             for _ in 0..<100 { write(piece) }
             write("\n3,4\n")
-        } _: { try read($0) }
+        } _: {
+            try read($0)
+        }
         #expect(result.damages == [.none, .tooLong, .none])
         #expect(result.rows[1].position.length == 100 << 20)
         #expect(residentPeak() - before < 64 << 20)

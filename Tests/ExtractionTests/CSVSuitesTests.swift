@@ -36,7 +36,8 @@ import Testing
 
     @Test(.enabled(if: SharedData.has("csv_suites/papaparse"), "no shared data"))
     func papaParse() throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: SharedData.path("csv_suites/papaparse/papaparse_cases.json")))
+        let data = try Data(
+            contentsOf: URL(fileURLWithPath: SharedData.path("csv_suites/papaparse/papaparse_cases.json")))
         let suites = try JSONSerialization.jsonObject(with: data) as? [String: Any]
         let cases = suites?["CORE_PARSER_TESTS"] as? [[String: Any]] ?? []
         var asked = 0
@@ -84,7 +85,8 @@ import Testing
 
     @Test(.enabled(if: SharedData.has("csv_suites/frictionless"), "no shared data"))
     func everyFileIsReadOrRefused() throws {
-        for path in SharedData.files("csv_suites/frictionless", "csv") + SharedData.files("csv_suites/frictionless", "xlsx")
+        for path in SharedData.files("csv_suites/frictionless", "csv")
+            + SharedData.files("csv_suites/frictionless", "xlsx")
             + SharedData.files("csv_suites/frictionless", "xls")
         {
             let read = try rows(path)

@@ -10,7 +10,9 @@ import Testing
     func agreesWithLibcsv(_ delimiter: UInt8) throws {
         var generator = SeededGenerator(UInt64(delimiter))
         let mark = String(UnicodeScalar(delimiter))
-        let pieces = ["甲", "a", " ", "\t", "\"", "\"\"", mark, mark, "bcdefghijkl", "\"x y\"", mark + "\"", "\"" + mark]
+        let pieces = [
+            "甲", "a", " ", "\t", "\"", "\"\"", mark, mark, "bcdefghijkl", "\"x y\"", mark + "\"", "\"" + mark,
+        ]
         var lines = ["", " ", mark, "\"\"", "\"a\"" + mark, mark + "\"a\""]
         for _ in 0..<3000 {
             let count = Int.random(in: 1...12, using: &generator)

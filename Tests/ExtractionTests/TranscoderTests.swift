@@ -36,7 +36,8 @@ import Testing
             #expect(decode([0x81, 0x30, 0x0A], .gb18030, step: step) == ("\u{FFFD}0\n", 1))
             #expect(decode([0xFF, 0xB0, 0xA1, 0x81], .gb18030, step: step) == ("\u{FFFD}啊\u{FFFD}", 2))
             #expect(decode([0xE4, 0xB8, 0x0A, 0xC0, 0x61], .utf8, step: step) == ("\u{FFFD}\u{FFFD}\n\u{FFFD}a", 3))
-            #expect(decode([0x00, 0xD8, 0x0A, 0x00, 0x61], .utf16LittleEndian, step: step) == ("\u{FFFD}\n\u{FFFD}", 2))
+            #expect(
+                decode([0x00, 0xD8, 0x0A, 0x00, 0x61], .utf16LittleEndian, step: step) == ("\u{FFFD}\n\u{FFFD}", 2))
         }
     }
 
@@ -58,7 +59,8 @@ import Testing
     @Test func agreesWithTheReadableCheck() {
         var generator = SeededGenerator(3)
         let pieces: [[UInt8]] = [
-            Array("abc,def\n".utf8), Array("杭州市".utf8), Array("é·".utf8), Array("𠮷".utf8), Array("가힣".utf8), Array("ࠀ".utf8),
+            Array("abc,def\n".utf8), Array("杭州市".utf8), Array("é·".utf8), Array("𠮷".utf8), Array("가힣".utf8),
+            Array("ࠀ".utf8),
             Array("，。".utf8), Array("\u{FFFC}".utf8),
         ]
         let dirt: [[UInt8]] = [
@@ -67,11 +69,14 @@ import Testing
         ]
         for round in 0..<600 {
             var bytes: [UInt8] = []
-            for _ in 0..<Int.random(in: 0...900, using: &generator) { bytes += pieces.randomElement(using: &generator) ?? [] }
+            for _ in 0..<Int.random(in: 0...900, using: &generator) {
+                bytes += pieces.randomElement(using: &generator) ?? []
+            }
             if round % 3 != 0 {
                 let clean = bytes.count
                 bytes += dirt.randomElement(using: &generator) ?? []
-                bytes += Array(repeating: Array("后面\n".utf8), count: Int.random(in: 0...400, using: &generator)).flatMap { $0 }
+                bytes += Array(repeating: Array("后面\n".utf8), count: Int.random(in: 0...400, using: &generator)).flatMap
+                { $0 }
                 bytes.withSlice { #expect(CleanText.firstUnclean(in: $0) == clean, "round \(round)") }
             } else {
                 bytes.withSlice { #expect(CleanText.firstUnclean(in: $0) == nil, "round \(round)") }

@@ -49,7 +49,8 @@ import Testing
 
     @Test func undecodableBytesAndControlCharactersCostTheirRow() throws {
         let bytes =
-            Array("<D><R><A>甲</A></R><R><A>".utf8) + [0xFF] + Array("乙</A></R><R><Z>\u{1}</Z><A>2</A></R><R><B a='1'>丙</B></R>".utf8)
+            Array("<D><R><A>甲</A></R><R><A>".utf8) + [0xFF]
+            + Array("乙</A></R><R><Z>\u{1}</Z><A>2</A></R><R><B a='1'>丙</B></R>".utf8)
             + Array("<R><A>\u{FFFD}</A></R><R><A>丁</A></R></D>".utf8)
         let result = try read(bytes, made())
         #expect(result.damages == [.none, .undecodable, .undecodable, .none, .undecodable, .none])
@@ -117,8 +118,10 @@ import Testing
         let clock = ContinuousClock()
         let shapes = [
             "<D>" + String(repeating: "<a>", count: 200_000), "<D " + String(repeating: "a='1' ", count: 100_000),
-            "<D>" + (0..<50_000).map { "<a\($0)/>" }.joined() + "</D>", "<D>" + String(repeating: "&#x41;", count: 300_000),
-            "<D><!--" + String(repeating: "- ", count: 500_000), "<D><R>" + (0..<20_000).map { "<a\($0)>1</a\($0)>" }.joined() + "</R></D>",
+            "<D>" + (0..<50_000).map { "<a\($0)/>" }.joined() + "</D>",
+            "<D>" + String(repeating: "&#x41;", count: 300_000),
+            "<D><!--" + String(repeating: "- ", count: 500_000),
+            "<D><R>" + (0..<20_000).map { "<a\($0)>1</a\($0)>" }.joined() + "</R></D>",
         ]
         for shape in shapes {
             let time = clock.measure { _ = try? extractXML(Array(shape.utf8), made()) }

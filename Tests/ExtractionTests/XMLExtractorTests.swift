@@ -62,7 +62,8 @@ import Testing
     @Test(arguments: TextEncoding.allCases, [false, true])
     func readsAnyEncodingWithOffsetsAsReceived(_ encoding: TextEncoding, _ hasMark: Bool) throws {
         let rows = (0..<50).map { "<ROW>\r\n<名称>甲𠮷㐂\($0)&gt;</名称><CODE>\($0)</CODE></ROW>" }
-        let text = "\n<?xml version='1.0' encoding='Big5'?>\n<ROWS 说明='a>b'>\n" + rows.joined(separator: "\n") + "</ROWS>\n"
+        let text =
+            "\n<?xml version='1.0' encoding='Big5'?>\n<ROWS 说明='a>b'>\n" + rows.joined(separator: "\n") + "</ROWS>\n"
         let bytes = Encoded.bytes((hasMark ? "\u{FEFF}" : "") + text, encoding)
         for chunkSize in [1, 7, 64, 1 << 20] {
             let result = try extractXML(bytes, made(), chunkSize: chunkSize)
@@ -76,7 +77,8 @@ import Testing
     @Test func theRowsDoNotDependOnChunksAndBatches() throws {
         var generator = SeededGenerator(5)
         let pieces = [
-            "<名称>甲</名称>", "<CODE>1</CODE>", "<NOTE><![CDATA[x<y]]></NOTE>", "文", "<!-- < > -->", "<?pi <?>", "\n", "<x><y/></x>",
+            "<名称>甲</名称>", "<CODE>1</CODE>", "<NOTE><![CDATA[x<y]]></NOTE>", "文", "<!-- < > -->", "<?pi <?>", "\n",
+            "<x><y/></x>",
         ]
         for seed in 0..<80 {
             var bytes = Array("<ROWS>".utf8)
@@ -104,7 +106,8 @@ import Testing
     }
 
     @Test func guessesTheRowElementWhereTheMappingNamesNone() throws {
-        let result = try read("<a><head><t>x</t></head><list><r><CODE>1</CODE></r><r><CODE>2</CODE></r></list></a>", made([]))
+        let result = try read(
+            "<a><head><t>x</t></head><list><r><CODE>1</CODE></r><r><CODE>2</CODE></r></list></a>", made([]))
         #expect(result.good == [["", "1", ""], ["", "2", ""]])
     }
 

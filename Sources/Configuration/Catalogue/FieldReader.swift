@@ -54,7 +54,8 @@ struct FieldScope {
     }
 
     private static let keys = [
-        "name", "title", "type", "required", "max", "list", "unit", "min", "max_value", "open_ended", "may_be_none", "lenient",
+        "name", "title", "type", "required", "max", "list", "unit", "min", "max_value", "open_ended", "may_be_none",
+        "lenient",
         "disclose", "sensitivity", "repeats", "content",
     ]
 

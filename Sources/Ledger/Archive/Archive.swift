@@ -63,7 +63,8 @@ package struct Archive: Sendable {
         guard try Stamp(file) == before, writer.size == size else {
             throw SystemError(
                 chinese: "文件 \(file) 在读取期间被改动，请等待写入完成后重新处理。",
-                english: "The file \(file) changed while it was read; wait until it is completely written and run again.")
+                english:
+                    "The file \(file) changed while it was read; wait until it is completely written and run again.")
         }
         guard rename(temporary, target) == 0 else { throw SystemError.file("写入", "write", target) }
     }

@@ -38,7 +38,9 @@ extension Consolidator {
 
     /// Where the subject itself is the pair (annual reports), only the newest is compared.
     private func newest(_ offsets: [Int]) -> [Int] {
-        guard let first = offsets.max(by: { chunk.record(at: $0).version < chunk.record(at: $1).version }) else { return [] }
+        guard let first = offsets.max(by: { chunk.record(at: $0).version < chunk.record(at: $1).version }) else {
+            return []
+        }
         return [first]
     }
 

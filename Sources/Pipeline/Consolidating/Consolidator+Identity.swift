@@ -46,7 +46,8 @@ extension Consolidator {
         let buffer = chunk.buffer
         let base = offsets[winner] ?? 0
         // The composed record is no longer than all its parts together; reserving first keeps the parts in place.
-        buffer.reserve(offsets.reduce(Record.headerSize) { $0 + ($1.map { chunk.record(at: $0).size } ?? 0) } + count * 5)
+        buffer.reserve(
+            offsets.reduce(Record.headerSize) { $0 + ($1.map { chunk.record(at: $0).size } ?? 0) } + count * 5)
         let start = buffer.count
         buffer.append(UnsafePointer(buffer.base) + base, count: Record.headerSize)
         for field in 0..<count {

@@ -46,7 +46,8 @@ extension Consolidator {
     }
 
     private func weigh(_ offsets: [Int], held: [Int], item: Int, key: Int64, _ work: inout SubjectWork) throws {
-        var claims = offsets.map { claim(chunk.record(at: $0), handle: $0) } + held.map { claim(work.held[$0], handle: -1 - $0) }
+        var claims =
+            offsets.map { claim(chunk.record(at: $0), handle: $0) } + held.map { claim(work.held[$0], handle: -1 - $0) }
         claims.sort { $0.wasReceivedBefore($1) }
         let subject = work.subject
         let statements = work.held
@@ -65,7 +66,9 @@ extension Consolidator {
         if let shown {
             chunk.add(shown, action(for: winner.flags))
             try updateRegister(shown)
-        } else if !winner.isHeld || !winner.wasCurrent || work.isRepublished, let offset = try offset(of: winner, statements, subject) {
+        } else if !winner.isHeld || !winner.wasCurrent || work.isRepublished,
+            let offset = try offset(of: winner, statements, subject)
+        {
             chunk.add(offset, action(for: winner.flags))
         }
         guard rules.compared.contains(item) else { return }
@@ -132,7 +135,8 @@ extension Consolidator {
             let reference = StatementReference(submission: winner.submission, row: winner.row)
             for conflict in verdict.conflicts + namesakes(claims, verdict, item, work) {
                 let loser = claims[conflict.loser]
-                let isName = rules.plans[item].item.isRegister
+                let isName =
+                    rules.plans[item].item.isRegister
                     && conflict.fields.contains { $0 == rules.plans[item].item.subject.name }
                 try session.insertConflict(
                     kind: isName ? "names" : "content", subject: subject, item: item, key: key, winner: reference,

@@ -17,7 +17,8 @@ extension Consolidator {
                 try first.code.withSlice { subject in
                     try session.insertConflict(
                         kind: "codes", subject: subject, item: register.item.number, key: 0, otherSubject: other.code,
-                        winner: one, loser: two, fields: try JSONText.of([["field": "credit_code", "first": first.code, "second": other.code]]))
+                        winner: one, loser: two,
+                        fields: try JSONText.of([["field": "credit_code", "first": first.code, "second": other.code]]))
                 }
             }
         }

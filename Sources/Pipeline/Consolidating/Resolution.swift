@@ -82,7 +82,9 @@ struct Resolution {
             if try session.subject(number)?.mergedInto.isEmpty == true { return number }
         }
         let organisation = values.string(fields.organisationCode).replacing("-", with: "")
-        if !organisation.isEmpty, let code = unique(try session.subjects(organisationCode: organisation)) { return code }
+        if !organisation.isEmpty, let code = unique(try session.subjects(organisationCode: organisation)) {
+            return code
+        }
         let taxpayer = values.string(fields.taxpayerNumber)
         if !taxpayer.isEmpty, let code = try subject(taxpayerNumber: taxpayer) { return code }
         if let code = try subjectByName(values, plan) { return code }

@@ -76,7 +76,8 @@ package final class Explainer {
             return shown
         }
         let voices = try order.enumerated().map { place, index in
-            try voice(statements[index], claims[index], against: claims[winner], isWinner: index == winner, values[place])
+            try voice(
+                statements[index], claims[index], against: claims[winner], isWinner: index == winner, values[place])
         }
         let givers = item.isRegister ? composed(claims, order, values, item) : [:]
         let fields = plan.stored.filter { item.fields[$0].disclosure != .no }.compactMap { field in

@@ -37,20 +37,24 @@ struct Intake {
         for folder in try FileManager.default.contentsOfDirectory(atPath: inbox).sorted() {
             let path = "\(inbox)/\(folder)"
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { continue }
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+                continue
+            }
             guard !folder.hasPrefix(".") else { continue }
             for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
                 let file = "\(path)/\(name)"
                 guard isDelivery(name), isRegular(file) else { continue }
                 files.append(
-                    ReceivedFile(path: file, source: folder, received: received(name), channel: "folder", isClaimed: true))
+                    ReceivedFile(
+                        path: file, source: folder, received: received(name), channel: "folder", isClaimed: true))
             }
         }
         return files
     }
 
     private func isDelivery(_ name: String) -> Bool {
-        !name.hasPrefix(".") && !name.hasPrefix("~$") && !["part", "tmp", "crdownload"].contains((name as NSString).pathExtension)
+        !name.hasPrefix(".") && !name.hasPrefix("~$")
+            && !["part", "tmp", "crdownload"].contains((name as NSString).pathExtension)
     }
 
     private func isRegular(_ path: String) -> Bool {
@@ -69,7 +73,9 @@ struct Intake {
     func delivery(for file: ReceivedFile) throws -> Delivery {
         let named = source(of: file)
         let known = named.flatMap { context.department($0) }
-        let labels = (known.map { [$0] } ?? context.departments).flatMap { $0.deliveries.flatMap { $0.columns.flatMap(\.labels) } }
+        let labels = (known.map { [$0] } ?? context.departments).flatMap {
+            $0.deliveries.flatMap { $0.columns.flatMap(\.labels) }
+        }
         let nature = try Sniffer.inspect(path: file.path, labels: labels)
         try refuseUnsupported(nature)
         let header = try FileHeader.read(path: file.path, nature: nature)
@@ -77,7 +83,8 @@ struct Intake {
             guard let department = known else {
                 throw RefusedFile(
                     .noMapping, chinese: "没有部门“\(named)”的映射；请在 Mappings/departments/ 中登记，或用 --source 指明",
-                    english: "There is no department “\(named)”; add it to Mappings/departments/ or name one with --source")
+                    english:
+                        "There is no department “\(named)”; add it to Mappings/departments/ or name one with --source")
             }
             return try choose(among: [department], file, nature, header)
         }
@@ -91,7 +98,9 @@ struct Intake {
         default:
             throw RefusedFile(
                 .unsupportedFormat, chinese: "不支持的文件格式：\(nature.format.rawValue)；请另存为 CSV（UTF-8 或 GB18030）或 XML 后报送",
-                english: "Unsupported format: \(nature.format.rawValue); save it as CSV (UTF-8 or GB18030) or XML and send it again")
+                english:
+                    "Unsupported format: \(nature.format.rawValue); save it as CSV (UTF-8 or GB18030) or XML and send it again"
+            )
         }
     }
 
@@ -127,7 +136,9 @@ struct Intake {
             throw RefusedFile(
                 .severalMappings,
                 chinese: "表头符合多个部门的映射（\(departmentsThatFit.sorted().joined(separator: "、"))）；请用 --source 指明部门",
-                english: "The header fits several departments (\(departmentsThatFit.sorted().joined(separator: ", "))); name one with --source")
+                english:
+                    "The header fits several departments (\(departmentsThatFit.sorted().joined(separator: ", "))); name one with --source"
+            )
         }
         guard let best = whole.first(where: \.isNamed) ?? best(whole) else { throw noMapping(header, departments) }
         return best.delivery

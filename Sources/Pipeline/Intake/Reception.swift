@@ -133,7 +133,8 @@ final class Reception {
         guard !options.files.isEmpty else { return try owner.instance.intake.waiting(received: received) }
         return try options.files.map { path in
             guard FileManager.default.isReadableFile(atPath: path) else {
-                throw SystemError(chinese: "找不到或无法读取文件 \(path)", english: "The file \(path) is missing or cannot be read")
+                throw SystemError(
+                    chinese: "找不到或无法读取文件 \(path)", english: "The file \(path) is missing or cannot be read")
             }
             return ReceivedFile(
                 path: path, source: options.source, received: received((path as NSString).lastPathComponent),
@@ -154,7 +155,9 @@ final class Reception {
     func lines() throws -> [RunSummary.SubmissionLine] {
         var lines = (finished + refused).map { line($0, file: $0.file, isRepeated: false) }
         for (file, id) in repeats {
-            guard var first = try finished.first(where: { $0.id == id }) ?? owner.instance.submission(id) else { continue }
+            guard var first = try finished.first(where: { $0.id == id }) ?? owner.instance.submission(id) else {
+                continue
+            }
             first.outcomes = Reception.again(first.outcomes)
             lines.append(line(first, file: file.name, isRepeated: true))
         }

@@ -19,7 +19,8 @@ struct FileFindings {
         if summary.dropped > 0, let severity = RuleCatalogue.severity(of: FileRules.droppedRows, settings) {
             findings.append(
                 Finding(
-                    rule: FileRules.droppedRows.id, severity: severity, position: position, value: "\(summary.dropped)"))
+                    rule: FileRules.droppedRows.id, severity: severity, position: position, value: "\(summary.dropped)")
+            )
         }
         return findings
     }

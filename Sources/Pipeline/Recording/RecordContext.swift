@@ -1,7 +1,7 @@
 package import Configuration
-import Foundation
 import Consolidation
 import Extraction
+import Foundation
 import Ledger
 import Model
 import Validation

@@ -56,7 +56,8 @@ package struct Reports {
             instance: instance.settings.instance, month: month, asOf: stretch.upperBound, clock: instance.reportClock,
             vocabulary: instance.vocabulary,
             owed: OwedItem.all(instance.context.departments, items: instance.context.catalogue.items),
-            volumes: try reader.volumes(received: stretch), lastAccepted: try reader.lastAccepted(before: stretch.upperBound))
+            volumes: try reader.volumes(received: stretch),
+            lastAccepted: try reader.lastAccepted(before: stretch.upperBound))
     }
 
     /// Comparison results as rows: result, item, subject, both sides, differing fields with both values.

@@ -15,7 +15,9 @@ package struct RecordPlan: Sendable {
     package init(item: Item, in catalogue: Catalogue) {
         self.item = item
         let identity = Set([item.subject.code, item.subject.registrationNumber].compactMap(\.self))
-        func withoutIdentity(_ parts: [FirstPresent]) -> [FirstPresent] { parts.filter { !Set($0).isSubset(of: identity) } }
+        func withoutIdentity(_ parts: [FirstPresent]) -> [FirstPresent] {
+            parts.filter { !Set($0).isSubset(of: identity) }
+        }
         key = withoutIdentity(item.key)
 
         var wanted = Set(item.fields.indices.filter { item.fields[$0].disclosure != .no })

@@ -45,7 +45,8 @@ struct CSVRecords: ~Copyable {
 
     /// Reads records into the rows of `batch`.
     init(
-        _ source: consuming LineSource, layout: Layout, limit: Int, into batch: Batch, fields: [Int?], splitsPlainLines: Bool = true
+        _ source: consuming LineSource, layout: Layout, limit: Int, into batch: Batch, fields: [Int?],
+        splitsPlainLines: Bool = true
     ) {
         self.source = source
         self.batch = batch

@@ -21,7 +21,8 @@ package struct FileHeader: Sendable {
             let bytes = try RawBytes(path: path)
             _ = try bytes.read(into: ByteBuffer(), count: nature.byteOrderMark)
             let source = LineSource(bytes, encoding: nature.encoding, start: start, limit: limit, chunkSize: 1 << 16)
-            let lines = try LeadingRecords.read(source, delimiter: nature.delimiter, limit: limit, count: HeaderFinder.reach)
+            let lines = try LeadingRecords.read(
+                source, delimiter: nature.delimiter, limit: limit, count: HeaderFinder.reach)
             return FileHeader(candidates: lines.map(\.cells).filter { !$0.isEmpty })
         default:
             let raw = ByteBuffer(capacity: 1 << 16)

@@ -36,7 +36,8 @@ enum HeaderFinder {
 
     static func header(_ lines: [LeadingRecord], _ index: Int) -> FoundHeader {
         FoundHeader(
-            labels: withMergedLabels(lines, index), line: lines[index].line, dataStart: lines[index].end, dropped: index)
+            labels: withMergedLabels(lines, index), line: lines[index].line, dataStart: lines[index].end, dropped: index
+        )
     }
 
     /// A cell merged over two header lines has its label in the upper one only.
@@ -61,7 +62,8 @@ struct LeadingRecord {
 
 /// Reads the first records of a CSV file.
 enum LeadingRecords {
-    static func read(_ source: consuming LineSource, delimiter: UInt8, limit: Int, count: Int) throws -> [LeadingRecord] {
+    static func read(_ source: consuming LineSource, delimiter: UInt8, limit: Int, count: Int) throws -> [LeadingRecord]
+    {
         var records = CSVRecords(collecting: source, delimiter: delimiter, limit: limit)
         var lines: [LeadingRecord] = []
         while lines.count < count, let record = try records.next() {

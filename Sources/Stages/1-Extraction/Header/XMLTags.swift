@@ -13,7 +13,9 @@ struct XMLTags {
     init(_ text: String) {
         var path: [String] = []
         for piece in text.split(separator: "<").dropFirst(text.hasPrefix("<") ? 0 : 1) {
-            guard let end = piece.firstIndex(of: ">"), let first = piece.first, first != "?", first != "!" else { continue }
+            guard let end = piece.firstIndex(of: ">"), let first = piece.first, first != "?", first != "!" else {
+                continue
+            }
             let tag = piece[..<end]
             if first == "/" {
                 if !path.isEmpty { path.removeLast() }

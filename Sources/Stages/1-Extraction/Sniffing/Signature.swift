@@ -37,7 +37,9 @@ enum Signature {
         let head = start.prefix(2048).lowercased()
         if head.contains("<html") || head.contains("<!doctype html") || head.hasPrefix("<table") { return .html }
         guard second.isLetter || second == "?" || second == "!" || second == "_" else { return .csv }
-        if start.hasPrefix("<?xml") || start.hasPrefix("<!") || start.contains("</") || start.contains("/>") { return .xml }
+        if start.hasPrefix("<?xml") || start.hasPrefix("<!") || start.contains("</") || start.contains("/>") {
+            return .xml
+        }
         // One tag after another, of a document that breaks off.
         let next = start.drop { $0 != ">" }.dropFirst().drop(while: \.isWhitespace).first
         return next == "<" ? .xml : .csv

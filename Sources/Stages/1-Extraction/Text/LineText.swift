@@ -24,7 +24,8 @@ struct LineText: ~Copyable {
     /// - Parameters:
     ///   - window: the bytes at hand, which hold the line.
     ///   - windowStart: offset in the file of the window's first byte.
-    mutating func decode(_ line: PhysicalLine, window: ByteSlice, windowStart: Int) -> (text: ByteSlice, damage: Damage) {
+    mutating func decode(_ line: PhysicalLine, window: ByteSlice, windowStart: Int) -> (text: ByteSlice, damage: Damage)
+    {
         let start = line.offset - windowStart
         let raw = window[start..<start + line.length + line.breakLength]
         if isUTF8 {

@@ -62,11 +62,12 @@ package struct XMLExtractor: Extractor {
         let filler = XMLBatchFiller(plan, into: batch)
         let columns = XMLColumns(labels: layout.columns, fields: layout.fields, resolver: ColumnResolver(plan.mapping))
         let start = LineSource.Mark(offset: 0, number: 1)
-        let events = XMLRowEvents(XMLRows(
-            place: .root(depth: max(0, layout.rowPath.count - 1)),
-            limits: XMLRows.Limits(rowBytes: plan.rowLimit, depth: plan.depthLimit), start: start,
-            positions: XMLPositions(start: start, encoding: layout.encoding, lineBreak: .lf), columns: columns,
-            text: batch.text, storesAll: false, onRow: filler.take))
+        let events = XMLRowEvents(
+            XMLRows(
+                place: .root(depth: max(0, layout.rowPath.count - 1)),
+                limits: XMLRows.Limits(rowBytes: plan.rowLimit, depth: plan.depthLimit), start: start,
+                positions: XMLPositions(start: start, encoding: layout.encoding, lineBreak: .lf), columns: columns,
+                text: batch.text, storesAll: false, onRow: filler.take))
         let reader = try XMLReader(
             RawBytes(memory: raw), encoding: layout.encoding, from: 0, chunkSize: 1 << 20, limit: plan.rowLimit,
             events: events)

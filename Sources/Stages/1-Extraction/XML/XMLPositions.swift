@@ -56,8 +56,10 @@ struct XMLPositions {
     mutating func end(at position: Int) -> Int {
         let tag = tag(before: position)
         if isSame { return tag.offset + position - textCursor }
-        let inside = text.slice(textCursor - textStart, min(position - textStart, text.count) - (textCursor - textStart))
-        let last = find(XMLPositions.greater, after: ByteScan.count(XMLPositions.greater, in: inside) - 1, from: rawCursor)
+        let inside = text.slice(
+            textCursor - textStart, min(position - textStart, text.count) - (textCursor - textStart))
+        let last = find(
+            XMLPositions.greater, after: ByteScan.count(XMLPositions.greater, in: inside) - 1, from: rawCursor)
         return min(last + unit, rawStart + raw.count)
     }
 

@@ -19,7 +19,8 @@ struct XMLAttributes {
     fileprivate let base: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
 
     subscript(index: Int) -> (name: XMLEvents.Name, value: ByteSlice)? {
-        guard let base, let name = base[index * 5], let value = base[index * 5 + 3], let end = base[index * 5 + 4] else {
+        guard let base, let name = base[index * 5], let value = base[index * 5 + 3], let end = base[index * 5 + 4]
+        else {
             return nil
         }
         return (name, ByteSlice(base: value, count: end - value))

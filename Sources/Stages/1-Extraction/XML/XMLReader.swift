@@ -72,7 +72,9 @@ final class XMLReader {
                 if UTF8Tail.isIncomplete(whole[whole.count - tail..<whole.count]) { cut = whole.count - tail }
             }
             let text = whole[0..<cut]
-            if CleanText.firstUnclean(in: text) == nil, ByteScan.firstControl(in: text) == nil { return (text, cut, false) }
+            if CleanText.firstUnclean(in: text) == nil, ByteScan.firstControl(in: text) == nil {
+                return (text, cut, false)
+            }
         }
         decoded.removeAll()
         let taken = transcoder.decode(raw.all, into: decoded, isLast: isLast).taken

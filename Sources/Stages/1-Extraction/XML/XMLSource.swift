@@ -61,18 +61,21 @@ struct XMLSource {
         let offset = nature.byteOrderMark
         // The reader skips white space at the beginning; the rows learn of it below.
         let start = LineSource.Mark(offset: offset, number: 1)
-        let events = XMLRowEvents(XMLRows(
-            place: .path(rowPath), limits: XMLRows.Limits(rowBytes: plan.rowLimit, depth: plan.depthLimit), start: start,
-            positions: XMLPositions(start: start, encoding: nature.encoding, lineBreak: nature.lineBreak),
-            columns: columns, text: text, storesAll: storesAll
-        ) { rows in
-            found += 1
-            body(&rows)
-        })
+        let events = XMLRowEvents(
+            XMLRows(
+                place: .path(rowPath), limits: XMLRows.Limits(rowBytes: plan.rowLimit, depth: plan.depthLimit),
+                start: start,
+                positions: XMLPositions(start: start, encoding: nature.encoding, lineBreak: nature.lineBreak),
+                columns: columns, text: text, storesAll: storesAll
+            ) { rows in
+                found += 1
+                body(&rows)
+            })
         let reader = try XMLReader(
             RawBytes(path: path, from: offset), encoding: nature.encoding, from: offset, chunkSize: chunkSize,
             limit: plan.rowLimit, events: events)
-        events.rows.positions = XMLPositions(start: reader.start, encoding: nature.encoding, lineBreak: nature.lineBreak)
+        events.rows.positions = XMLPositions(
+            start: reader.start, encoding: nature.encoding, lineBreak: nature.lineBreak)
         let isWell = try events.parse(with: reader)
         let rows = events.rows
         var result = Result(columns: rows.columns, rowPath: rows.firstRowPath)

@@ -14,7 +14,8 @@ package struct NumberFormat: Rule {
             chinese: "不是可识别的数字或金额，该值未采用，其余各项照常归集",
             english: "The value is no number or amount; it is left out, the rest of the row is taken",
             mendChinese: "只填阿拉伯数字，金额按栏目单位填写，不写大写或文字",
-            mendEnglish: "Digits only, in the column's unit, without words", source: "Documentation/Configuration.md, lenient"),
+            mendEnglish: "Digits only, in the column's unit, without words",
+            source: "Documentation/Configuration.md, lenient"),
     ]
 
     private let fields: [(field: Int, expected: String)]
