@@ -2,101 +2,74 @@ package import Bytes
 package import Model
 import Storage
 
-/// A statement that the ledger holds from an earlier run; its values are in the archive.
-package struct HeldStatement: Sendable {
-    package var item: Int
-    package var keyHash: Int64
-    package var submission: Int
-    package var content: Int64
-    package var version: Int32
-    package var rank: Int
-    package var flags: RowFlags
-    package var outcome: Outcome
-    package var isCurrent: Bool
-    package var position: RowPosition
-    package var received: Int
-    package var source: String
-    package var event: Int32
-}
-
 extension LedgerSession {
-    /// Writes the statement that a record makes. Statements of one run come in order of subject, item and key.
-    package func insert(_ record: RecordView, outcome: Outcome, isCurrent: Bool) throws {
-        let statement = insertStatement
-        statement.bind(1, record.subject)
-        statement.bind(2, itemIDs[record.item])
-        statement.bind(3, record.keyHash)
-        statement.bind(4, record.submission)
-        statement.bind(5, record.row)
-        statement.bind(6, record.content)
-        statement.bind(7, Int(record.version))
-        statement.bind(8, record.rank)
-        statement.bind(9, Int(record.flags.rawValue))
-        if record.event == Record.noDate { statement.bindNull(10) } else { statement.bind(10, Int(record.event)) }
-        statement.bind(11, Int(outcome.rawValue))
-        statement.bind(12, isCurrent ? 1 : 0)
-        statement.bind(13, record.line)
-        statement.bind(14, record.offset)
-        statement.bind(15, record.length)
-        try statement.run()
+    /// Takes the statement that a record makes about the subject in hand; ``endSubject(_:held:)`` writes it.
+    package func insert(_ record: RecordView, outcome: Outcome, isCurrent: Bool) {
+        StatementText.append(
+            record, itemID: itemIDs[record.item], outcome: outcome, isCurrent: isCurrent, to: statementText)
+    }
+
+    /// Writes a subject's statements: those held, as they stand now, and those taken since the subject before.
+    package func endSubject(_ subject: ByteSlice, held: [HeldStatement]) throws {
+        guard statementText.count > 0 || !held.isEmpty else { return }
+        for statement in held { StatementText.append(statement, to: statementText) }
+        whole.removeAll()
+        whole.append(UInt8(ascii: "["))
+        whole.append(statementText.all)
+        whole.append(UInt8(ascii: "]"))
+        writeStatements.bind(1, subject)
+        writeStatements.bind(2, run)
+        writeStatements.bind(3, whole.all)
+        try writeStatements.run()
+        statementText.removeAll()
     }
 
     /// All statements about a subject in order of item, key and receipt; none where the ledger held none at all.
     package func statements(of subject: ByteSlice) throws -> [HeldStatement] {
         guard hasStatements else { return [] }
-        let select = selectStatements
-        select.bind(1, subject)
+        selectStatements.bind(1, subject)
+        defer { selectStatements.reset() }
+        guard try selectStatements.next() else { return [] }
         var held: [HeldStatement] = []
-        while try select.next() {
-            guard let item = itemNumbers[select.int(0)] else { continue }
-            held.append(
-                HeldStatement(
-                    item: item, keyHash: select.int64(1), submission: select.int(2), content: select.int64(4),
-                    version: Int32(clamping: select.int(5)), rank: select.int(6),
-                    flags: RowFlags(rawValue: UInt16(clamping: select.int(7))),
-                    outcome: Outcome(rawValue: UInt8(clamping: select.int(8))) ?? .published,
-                    isCurrent: select.int(9) == 1,
-                    position: RowPosition(
-                        row: select.int(3), line: select.int(10), offset: select.int(11), length: select.int(12)),
-                    received: select.int(13), source: select.string(14),
-                    event: select.isNull(15) ? Record.noDate : Int32(clamping: select.int(15))))
+        try StatementText.parse(selectStatements.slice(0)) { statement in
+            var statement = statement
+            statement.item = itemNumbers[statement.itemID] ?? -1
+            (statement.received, statement.source) = try receipt(of: statement.submission)
+            held.append(statement)
+        }
+        held.sort {
+            ($0.item, $0.keyHash, $0.received, $0.submission, $0.position.row)
+                < ($1.item, $1.keyHash, $1.received, $1.submission, $1.position.row)
         }
         return held
     }
 
-    /// Marks a held statement as no longer current.
-    package func demote(_ subject: ByteSlice, _ held: HeldStatement) throws {
-        demote.bind(1, subject)
-        demote.bind(2, itemIDs[held.item])
-        demote.bind(3, held.keyHash)
-        demote.bind(4, held.submission)
-        demote.bind(5, held.position.row)
-        try demote.run()
+    /// When and from whom a submission came.
+    private func receipt(of submission: Int) throws -> (received: Int, source: String) {
+        if let known = receipts[submission] { return known }
+        let select = try cached("SELECT received, source FROM submission WHERE id = ?")
+        select.bind(1, submission)
+        defer { select.reset() }
+        let found = try select.next() ? (select.int(0), select.string(1)) : (0, "")
+        receipts[submission] = found
+        return found
     }
 
-    /// Marks a held statement as current again, after a row that was attributed late found its place behind it.
-    package func promote(_ subject: ByteSlice, _ held: HeldStatement) throws {
-        let update = try cached(
-            "UPDATE statement SET current = 1 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?"
-        )
-        update.bind(1, subject)
-        update.bind(2, itemIDs[held.item])
-        update.bind(3, held.keyHash)
-        update.bind(4, held.submission)
-        update.bind(5, held.position.row)
-        try update.run()
-    }
-
-    /// Moves all statements of a subject to another: the crosswalk of an old registration number arrived.
+    /// Moves all statements of a subject to another: the crosswalk of an old registration number arrived. None of them is current until the
+    /// subject is consolidated again.
     package func moveStatements(from old: String, to code: String) throws {
+        var moved = try old.withSlice { try statements(of: $0) }
+        for index in moved.indices { moved[index].isCurrent = false }
+        let own = try code.withSlice { try statements(of: $0) }
+        try code.withSlice { try endSubject($0, held: own + moved) }
         for sql in [
-            "UPDATE OR REPLACE statement SET subject = ?2, current = 0 WHERE subject = ?1",
+            "DELETE FROM subject_statements WHERE subject = ?1",
             "UPDATE subject SET merged_into = ?2 WHERE code = ?1",
             "DELETE FROM comparison WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
             "DELETE FROM conflict WHERE subject = ?1",
         ] {
-            let statement = try Prepared(connection, sql)
+            let statement = try cached(sql)
             statement.bind(1, old)
             if sql.contains("?2") { statement.bind(2, code) }
             try statement.run()
@@ -105,12 +78,15 @@ extension LedgerSession {
 
     /// The current statement of a subject's own record.
     package func currentStatement(of code: String, item: Int) throws -> StatementReference? {
-        let select = try cached(
-            "SELECT submission, row FROM statement WHERE subject = ? AND item = ? AND key = 0 AND current = 1")
-        select.bind(1, code)
-        select.bind(2, itemIDs[item])
-        defer { select.reset() }
-        return try select.next() ? StatementReference(submission: select.int(0), row: select.int(1)) : nil
+        selectStatements.bind(1, code)
+        defer { selectStatements.reset() }
+        guard try selectStatements.next() else { return nil }
+        var found: StatementReference?
+        StatementText.parse(selectStatements.slice(0)) { statement in
+            guard statement.isCurrent, statement.itemID == itemIDs[item], statement.keyHash == 0 else { return }
+            found = StatementReference(submission: statement.submission, row: statement.position.row)
+        }
+        return found
     }
 
     /// Notes a row that is no statement about a subject.

@@ -12,7 +12,8 @@ extension LedgerSession {
         insert.bind(3, fingerprint)
         _ = try insert.next()
         defer { insert.reset() }
-        return insert.int(0)
+        run = insert.int(0)
+        return run
     }
 
     package func endRun(_ run: Int, seconds: Double) throws {

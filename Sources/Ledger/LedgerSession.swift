@@ -9,6 +9,12 @@ package final class LedgerSession {
     let connection: OpaquePointer
     private var isOpen = false
     private var prepared: [String: Prepared] = [:]
+    /// Number of the run that writes.
+    var run = 0
+    /// Statements taken about the subject in hand, and the text that is written of it.
+    let statementText = ByteBuffer()
+    let whole = ByteBuffer()
+    var receipts: [Int: (received: Int, source: String)] = [:]
     /// The ledger's number of each catalogue item, by the item's number in the catalogue.
     package private(set) var itemIDs: [Int] = []
     package private(set) var itemNumbers: [Int: Int] = [:]
@@ -16,14 +22,13 @@ package final class LedgerSession {
     package private(set) var hasStatements = false
     package private(set) var hasSubjects = false
 
-    let insertStatement: Prepared
+    let writeStatements: Prepared
     let insertAside: Prepared
     let insertFinding: Prepared
     let selectStatements: Prepared
     let selectSubject: Prepared
     let insertSubject: Prepared
     let updateSubject: Prepared
-    let demote: Prepared
     let insertConflict: Prepared
     let deleteConflicts: Prepared
     let insertComparison: Prepared
@@ -38,18 +43,10 @@ package final class LedgerSession {
     package init(_ store: LedgerStore, items: [Item], isReadOnly: Bool = false) throws {
         own = try Connection(path: store.path, pragmas: LedgerStore.pragmas)
         connection = own.handle
-        insertStatement = try Prepared(
-            connection, "INSERT OR REPLACE INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        writeStatements = try Prepared(connection, "INSERT OR REPLACE INTO subject_statements VALUES (?,?,?)")
         insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?)")
         insertFinding = try Prepared(connection, "INSERT OR REPLACE INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
-        selectStatements = try Prepared(
-            connection,
-            """
-            SELECT t.item, t.key, t.submission, t.row, t.content, t.version, t.rank, t.flags, t.outcome, t.current,
-                   t.line, t.offset, t.length, s.received, s.source, t.event
-            FROM statement t JOIN submission s ON s.id = t.submission WHERE t.subject = ?
-            ORDER BY t.item, t.key, s.received, t.submission, t.row
-            """)
+        selectStatements = try Prepared(connection, "SELECT data FROM subject_statements WHERE subject = ?")
         selectSubject = try Prepared(
             connection,
             """
@@ -65,10 +62,6 @@ package final class LedgerSession {
             WHERE code = ?1 AND (name, name_key, ifnull(registration_number, ''), ifnull(taxpayer_number, ''),
                 ifnull(legal_representative, '')) IS NOT (?2, ?3, ifnull(?5, ''), ifnull(?6, ''), ifnull(?7, ''))
             """)
-        demote = try Prepared(
-            connection,
-            "UPDATE statement SET current = 0 WHERE subject = ? AND item = ? AND key = ? AND submission = ? AND row = ?"
-        )
         insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
         deleteConflicts = try Prepared(
             connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind = 'content'")
@@ -86,7 +79,7 @@ package final class LedgerSession {
         isOpen = true
         if !isReadOnly { try insertItems(items) }
         try readItems(items)
-        hasStatements = try exists("SELECT 1 FROM statement LIMIT 1")
+        hasStatements = try exists("SELECT 1 FROM subject_statements LIMIT 1")
         hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
         hasWaiting = try exists("SELECT 1 FROM aside WHERE waits_for IS NOT NULL LIMIT 1")
     }

@@ -18,8 +18,7 @@ extension Instance {
             try String.fetchAll(
                 db,
                 sql: """
-                    SELECT DISTINCT subject FROM statement
-                    WHERE submission IN (SELECT id FROM submission WHERE run > ?) ORDER BY subject
+                    SELECT subject FROM subject_statements WHERE run > ? ORDER BY subject
                     """, arguments: [applied])
         }
         try republish(subjects, asRun: last)
@@ -47,11 +46,7 @@ extension Instance {
         let held = HeldRecords(archive: archive, session: session, context: context) { submission in
             try self.note(submission, on: target)
         }
-        for old in try session.mergedSubjects() {
-            for statement in try old.code.withSlice({ try session.statements(of: $0) }) {
-                try old.code.withSlice { try target.remove(subject: $0, item: statement.item, key: statement.keyHash) }
-            }
-        }
+        for old in try session.mergedSubjects() { try target.removeAll(of: old.code) }
         let consolidator = Consolidator(
             session: session, rules: rules, held: held, firstSubmission: Int.max,
             publish: { try $0.apply(to: target) }, progress: { _ in })

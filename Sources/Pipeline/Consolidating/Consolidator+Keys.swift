@@ -61,7 +61,7 @@ extension Consolidator {
         if rules.plans[item].item.isRegister {
             shown = try compose(&claims, winner: verdict.winner, work)
         }
-        try writeVerdict(claims, verdict, item: item, key: key, work)
+        try writeVerdict(claims, verdict, item: item, key: key, &work)
         let winner = claims[verdict.winner]
         if let shown {
             chunk.add(shown, action(for: winner.flags))
@@ -93,7 +93,7 @@ extension Consolidator {
         var elected: Set<KeyReference> = []
         for (index, statement) in work.held.enumerated() {
             let reference = KeyReference(item: statement.item, key: statement.keyHash)
-            guard !seen.contains(reference) else { continue }
+            guard statement.item >= 0, !seen.contains(reference) else { continue }
             if statement.isCurrent && !work.isRepublished {
                 elected.insert(reference)
                 if rules.compared.contains(statement.item) { work.currents.append((statement.item, nil, index)) }
@@ -101,7 +101,7 @@ extension Consolidator {
         }
         for statement in work.held {
             let reference = KeyReference(item: statement.item, key: statement.keyHash)
-            guard !seen.contains(reference), elected.insert(reference).inserted else { continue }
+            guard statement.item >= 0, !seen.contains(reference), elected.insert(reference).inserted else { continue }
             let held = work.held.indices.filter {
                 work.held[$0].item == statement.item && work.held[$0].keyHash == statement.keyHash
             }
@@ -117,17 +117,18 @@ extension Consolidator {
     }
 
     private func writeVerdict(
-        _ claims: [Claim], _ verdict: KeyVerdict, item: Int, key: Int64, _ work: SubjectWork
+        _ claims: [Claim], _ verdict: KeyVerdict, item: Int, key: Int64, _ work: inout SubjectWork
     ) throws {
-        try work.subject.withSlice { subject in
+        let bytes = work.subject
+        try bytes.withSlice { subject in
             for (index, claim) in claims.enumerated() {
                 let isCurrent = index == verdict.winner
                 if !claim.isHeld {
                     try write(chunk.record(at: claim.handle), claim.outcome, isCurrent: isCurrent)
                 } else if claim.wasCurrent && !isCurrent {
-                    try session.demote(subject, work.held[-1 - claim.handle])
+                    work.held[-1 - claim.handle].isCurrent = false
                 } else if !claim.wasCurrent && isCurrent {
-                    try session.promote(subject, work.held[-1 - claim.handle])
+                    work.held[-1 - claim.handle].isCurrent = true
                 }
             }
             if !work.held.isEmpty { try session.clearConflicts(subject: subject, item: item, key: key) }
@@ -182,7 +183,7 @@ extension Consolidator {
     }
 
     private func write(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool) throws {
-        try session.insert(record, outcome: outcome, isCurrent: isCurrent)
+        session.insert(record, outcome: outcome, isCurrent: isCurrent)
         try count(outcome, of: record.submission)
     }
 

@@ -79,6 +79,7 @@ final class Consolidator {
         var work = SubjectWork(subject: subject, offsets: offsets, held: statements)
         if session.hasWaiting { try takeWaiting(&work) }
         try consolidateKeys(&work)
+        try work.subject.withSlice { try session.endSubject($0, held: work.held) }
         try compare(work)
     }
 
@@ -132,7 +133,7 @@ struct SubjectWork {
     let subject: [UInt8]
     /// Where the new records start in the chunk's buffer.
     var offsets: [Int]
-    let held: [HeldStatement]
+    var held: [HeldStatement]
     /// Whether rows of earlier submissions joined, so that the records are no longer in order.
     var needsSorting = false
     /// Current records of compared items: new ones by offset, held ones by index.

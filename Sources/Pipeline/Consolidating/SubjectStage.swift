@@ -74,12 +74,7 @@ final class SubjectStage: @unchecked Sendable {
     private func merge(
         _ old: String, into code: String, _ session: LedgerSession, _ disclosure: Owner<DisclosureSession>
     ) throws {
-        let moved = try old.withSlice { try session.statements(of: $0) }
         try session.moveStatements(from: old, to: code)
-        try disclosure.post { store in
-            for statement in moved {
-                try old.withSlice { try store.remove(subject: $0, item: statement.item, key: statement.keyHash) }
-            }
-        }
+        try disclosure.post { try $0.removeAll(of: old) }
     }
 }

@@ -34,6 +34,7 @@ package final class Explainer {
             { end += 1 }
             let group = Array(statements[place..<end])
             place = end
+            guard group[0].item >= 0 else { continue }
             let of = instance.context.catalogue.items[group[0].item]
             if let item, of.id != item { continue }
             let explanation = try explain(group, of: of, subject: target)

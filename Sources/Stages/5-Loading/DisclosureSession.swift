@@ -109,6 +109,15 @@ package final class DisclosureSession {
         try removals[item].run()
     }
 
+    /// Removes everything shown about a subject: it became another.
+    package func removeAll(of subject: String) throws {
+        for schema in schemas {
+            let delete = try Prepared(connection, "DELETE FROM \(schema.dataTable) WHERE credit_code = ?")
+            delete.bind(1, subject)
+            try delete.run()
+        }
+    }
+
     /// Notes the run as applied and commits; the indexes of a first load are built now.
     package func commit(run: Int) throws {
         if isFirstLoad { try Self.buildIndexes(connection, schemas) }
