@@ -27,7 +27,7 @@ ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 HALF_WIDTH = "".join(chr(code) for code in range(0x21, 0x7F))
 BLANKS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
-BRACKETS, ROUND = "[]{}<>【】〔〕〈〉《》［］｛｝＜＞", "()" * 9
+BRACKETS, ROUND = "[]{}<>【】〔〕〈〉《》［］｛｝＜＞", "()" * 10
 OPEN_ENDED = ["长期", "永久", "无固定期限", "长期有效", "永久有效"]
 
 WITHHELD_SCOPES = ["不公示", "仅政府部门内部共享", "仅可授权查询"]

@@ -1,0 +1,75 @@
+import Configuration
+import Foundation
+import Model
+import Pipeline
+import Testing
+
+/// The same bytes again change nothing but a count (promise 2).
+@Suite struct IdempotenceTests {
+    /// What a repeated delivery may change: how often and when it came, and the notes about the run itself.
+    private static let counts: Set = ["submission.times", "submission.last_received", "run", "audit"]
+
+    private func month() throws -> TestInstance {
+        let test = try TestInstance()
+        try test.run(Project.deliveries.map(Project.path))
+        return test
+    }
+
+    private func expectUnchanged(_ test: TestInstance, _ again: () throws -> RunSummary) throws -> RunSummary {
+        let before = try test.open()
+        let ledger = try StoreDump.ledger(before.ledger, without: Self.counts)
+        let disclosure = try StoreDump.disclosure(before.disclosure)
+        let outbox = try StoreDump.files(test.configuration.settings.paths.outbox)
+        let summary = try again()
+        let after = try test.open()
+        #expect(StoreDump.difference(ledger, try StoreDump.ledger(after.ledger, without: Self.counts)) == [])
+        #expect(StoreDump.difference(disclosure, try StoreDump.disclosure(after.disclosure)) == [])
+        #expect(try StoreDump.files(test.configuration.settings.paths.outbox) == outbox)
+        return summary
+    }
+
+    @Test func theSameFilesAgain() throws {
+        let test = try month()
+        let summary = try expectUnchanged(test) { try test.run(Project.deliveries.map(Project.path)) }
+        #expect(summary.submissions.count == Project.deliveries.count)
+        #expect(summary.isConserved)
+        #expect(summary.submissions.allSatisfy { $0.isRepeated })
+        let taken: Set = ["unchanged", "rejected", "unattributed", "withheld"]
+        #expect(Set(summary.totals.byName.keys).isSubset(of: taken), "\(summary.totals.byName)")
+        #expect(summary.totals[.unchanged] > 200)
+        let ledger = try test.open().ledger
+        #expect(try ledger.integer("SELECT min(times) FROM submission") == 2)
+    }
+
+    @Test func theSameBytesUnderOtherNames() throws {
+        let test = try month()
+        let copies = try Project.deliveries.map { delivery in
+            let parts = delivery.split(separator: "/")
+            return try test.folder.copy(Project.path(of: delivery), to: "copies/\(parts[0])/副本 \(parts[1])")
+        }
+        let summary = try expectUnchanged(test) { try test.run(copies) }
+        #expect(summary.submissions.count == copies.count)
+        #expect(summary.submissions.allSatisfy { $0.isRepeated })
+    }
+
+    /// Twice in one run is as in two: the second is seen as a repetition.
+    @Test func twiceInOneRun() throws {
+        let test = try TestInstance()
+        let register = Project.path(of: "market-supervision/2025-03-03-registration.csv")
+        let copy = try test.folder.copy(register, to: "copies/market-supervision/2025-03-03-registration-2.csv")
+        let summary = try test.run([register, copy])
+        #expect(summary.submissions.map(\.isRepeated) == [false, true])
+        #expect(summary.submissions[1].outcomes[.unchanged] > 0)
+        let once = try TestInstance()
+        try once.run([register])
+        let (one, two) = (try once.open(), try test.open())
+        #expect(StoreDump.difference(try StoreDump.export(one), try StoreDump.export(two)) == [])
+    }
+
+    /// Nothing to do is done at once and leaves the stores alone.
+    @Test func nothingWaits() throws {
+        let test = try month()
+        let summary = try expectUnchanged(test) { try test.runInbox() }
+        #expect(summary.submissions.isEmpty)
+    }
+}

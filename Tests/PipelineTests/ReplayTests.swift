@@ -1,0 +1,88 @@
+import Configuration
+import Foundation
+import Model
+import Pipeline
+import Testing
+
+/// The archive is the evidence: replayed into an empty folder it gives the same statements and the same disclosure.
+@Suite struct ReplayTests {
+    /// The month in three runs, the last of which sends again what came before.
+    private func month() throws -> TestInstance {
+        let test = try TestInstance()
+        let parts = Dictionary(grouping: Project.deliveries) { delivery in
+            switch delivery.split(separator: "/")[1].prefix(10) {
+            case ..<"2025-03-11": 0
+            case ..<"2025-03-20": 1
+            default: 2
+            }
+        }
+        for part in 0...2 { try test.run((parts[part] ?? []).map(Project.path), asOf: "2025-03-3\(min(part, 1))") }
+        try test.run((parts[0] ?? []).map(Project.path), asOf: "2025-03-31")
+        return test
+    }
+
+    private func replay(_ test: TestInstance) throws -> Instance {
+        let folder = "\(test.folder.path)/rebuilt"
+        _ = try Replay(test.configuration)(to: folder)
+        return try TestInstance(test.configuration) {
+            $0.settings.paths.ledger = "\(folder)/ledger.sqlite"
+            $0.settings.paths.disclosure = "\(folder)/disclosure.sqlite"
+        }.open()
+    }
+
+    @Test func givesTheSameStores() throws {
+        let test = try month()
+        let (original, rebuilt) = (try test.open(), try replay(test))
+        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(rebuilt)) == [])
+        // How the time of receipt was found is noted, and differs.
+        let without: Set = ["run.seconds", "run.is_as_of_given", "audit"]
+        let (one, other) = (
+            try StoreDump.ledger(original.ledger, without: without), try StoreDump.ledger(rebuilt.ledger, without: without)
+        )
+        #expect(one["statement"]?.isEmpty == false)
+        #expect(StoreDump.difference(one, other) == [])
+        #expect(!FileManager.default.fileExists(atPath: "\(test.folder.path)/rebuilt/.unpacked"))
+    }
+
+    /// Files of a run that failed were never taken; replaying does not take them either.
+    @Test func leavesOutWhatARunThatFailedReceived() throws {
+        let test = try TestInstance()
+        let first = Project.path(of: "market-supervision/2025-03-03-registration.csv")
+        let failed = Project.path(of: "culture/2025-03-05-licence.csv")
+        let later = Project.path(of: "health/2025-03-05-licence.csv")
+        try test.run([first], asOf: "2025-03-29")
+        let broken = try TestInstance(in: test.folder) { $0.catalogue.calendar = WorkingCalendar() }
+        #expect(throws: MissingCalendarYear.self) { try broken.run([failed], asOf: "2025-03-30") }
+        try test.run([later], asOf: "2025-03-31")
+        let (original, rebuilt) = (try test.open(), try replay(test))
+        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(rebuilt)) == [])
+        #expect(
+            try original.ledger.strings("SELECT file FROM submission ORDER BY id")
+                == rebuilt.ledger.strings("SELECT file FROM submission ORDER BY id"))
+    }
+
+    @Test func refusesAFolderInUseAndAnEmptyArchive() throws {
+        let test = try TestInstance()
+        #expect(throws: SystemError.self) { try replay(test) }
+        try test.run([Project.path(of: "market-supervision/2025-03-03-registration.csv")])
+        #expect(throws: SystemError.self) { try Replay(test.configuration)(to: test.folder.path) }
+        #expect(try test.open().ledger.integer("SELECT count(*) FROM submission") == 1)
+    }
+
+    /// A last line torn by a kill is left out, the rest is rebuilt.
+    @Test func aTornIndexIsReadAsFarAsItGoes() throws {
+        let test = try TestInstance()
+        try test.run([Project.path(of: "market-supervision/2025-03-03-registration.csv")])
+        let index = "\(test.configuration.settings.paths.archive)/received.jsonl"
+        let handle = try FileHandle(forWritingTo: URL(filePath: index))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(#"{"asOf":17433"#.utf8))
+        try handle.close()
+        let original = try test.open()
+        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(replay(test))) == [])
+        // And the next run's entries are not lost on the torn line.
+        try test.run([Project.path(of: "culture/2025-03-05-licence.csv")])
+        try FileManager.default.removeItem(atPath: "\(test.folder.path)/rebuilt")
+        #expect(StoreDump.difference(try StoreDump.export(test.open()), try StoreDump.export(replay(test))) == [])
+    }
+}

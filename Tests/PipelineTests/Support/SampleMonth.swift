@@ -1,0 +1,27 @@
+import Foundation
+import Pipeline
+
+/// The sample month in one run, which the suites read and never change; the instance's stores are read through their queues.
+struct SampleMonth: @unchecked Sendable, CustomStringConvertible {
+    let instance: Instance
+    let folder: TestFolder
+    let summary: RunSummary
+
+    /// Failed expectations print this instead of the whole month.
+    var description: String { "the sample month" }
+
+    private static let shared = Result {
+        let folder = try SharedFolders.make()
+        let test = try TestInstance(in: folder)
+        let summary = try test.run(Project.deliveries.map(Project.path))
+        return SampleMonth(instance: try test.open(), folder: folder, summary: summary)
+    }
+
+    static func run() throws -> SampleMonth { try shared.get() }
+
+    /// The summary's line of a delivery `<department>/<file>`.
+    func line(_ delivery: String) -> RunSummary.SubmissionLine? {
+        let parts = delivery.split(separator: "/").map(String.init)
+        return summary.submissions.first { $0.source == parts[0] && $0.file == parts[1] }
+    }
+}
