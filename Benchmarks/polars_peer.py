@@ -23,6 +23,7 @@ DOCUMENT = "^[^0-9〔〕()字第]*字?〔[0-9]{4}〕[0-9]+号$"
 ANY_DOCUMENT = r"^(.*?)[字第]*\(?((?:19|20)[0-9][0-9])(?:\)|年度?\)?|第)[字第]*(.*?)[字第]*0*([0-9][0-9-]*)(?:号(.*))?$"
 # A row's place in the order of receipt: eight bits for the file, the others for the row in it.
 ROW_BITS, SEQ_BITS = 28, 36
+COMPARED = ["party_name", "decision_date", "valid_from", "valid_to", "certificate_name", "status"]
 CELLS = re.compile(r'(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*')
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 NO_DATE = pl.date(1, 1, 1)
@@ -207,8 +208,11 @@ class Peer:
                 maker=col("file").replace_strict({n: self.instance.departments[known[name]].code for n, name in departments.items()}),
                 is_platform=col("file").is_in([n for n, name in departments.items() if name == job.PLATFORM]))
             .with_columns(odd=self.is_odd(item)).collect())
-        odd = self.mended(item, rows.filter("odd"))
-        rows = pl.concat([rows.filter(~col("odd")).with_columns(kind=lit(None, pl.String)), odd])
+        places = rows["odd"].arg_true()
+        odd = self.mended(item, rows[places])
+        rows = rows.with_columns(kind=pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)))
+        rows = rows.with_columns([
+            rows[name].scatter(places, odd[name]) for name in ["kind"] + self.codes(item) + [f"{name}_day" for name in item.dates]])
         rows = self.typed(item, rows)
         self.wrong = {name: rows.select(pl.col(name).unique()).filter(~is_credit(pl.col(name)))[name].to_list() for name in item.code_columns[1:]}
         conditions = [condition.fill_null(False) for condition, _ in self.faults(item)]
@@ -369,56 +373,61 @@ class Peer:
 
     def attribute(self, item: Item, rows: pl.DataFrame) -> pl.DataFrame:
         """The sound rows with their subject, key, rank and version; those without a subject are counted."""
-        sound = rows.filter(~col("bad") & ~col("person"))
+        rows = rows.with_columns(is_known=col("credit_code").is_in(self.subjects["subject"].implode()), place=pl.int_range(pl.len()))
+        is_sound = ~col("bad") & ~col("person")
         self.outcomes["withheld"] += rows.select((~col("bad") & col("person")).sum()).item()
-        coded = sound.filter(col("credit_code").is_not_null()).with_columns(subject=col("credit_code"))
-        known = coded.join(self.subjects.select("subject"), on="subject", how="semi")
-        lost = coded.join(self.subjects.select("subject"), on="subject", how="anti").with_columns(subject=lit(None, pl.String))
-        wrong = lost.filter(~is_credit(col("credit_code")))
+        strangers = rows.filter(is_sound & ~col("is_known"))
+        wrong = strangers.filter(~is_credit(col("credit_code")))
         self.refuse(wrong.select("seq", "file", reason=lit("credit-code-check"), line=pl.concat_str(
             col(item.fields).cast(pl.String).fill_null(""), separator=",")))
-        found = self.resolve(item, sound.filter(col("credit_code").is_null())).select(known.columns)
-        lost = pl.concat([lost.filter(is_credit(col("credit_code"))), found.filter(col("subject").is_null())])
+        found = self.resolve(item, rows.filter(is_sound & col("credit_code").is_null()))
+        lost = pl.concat([strangers.filter(is_credit(col("credit_code"))), found.filter(col("subject").is_null()).select(strangers.columns)])
         self.outcomes["withheld"] += lost["withheld"].sum()
         self.outcomes["unattributed"] += (~lost["withheld"]).sum()
 
-        claims = pl.concat([known, found.filter(col("subject").is_not_null())])
-        rank = lit(0)
+        rank = lit(0, pl.Int64)
         if "authority_code" in item.fields:
-            rank = when(col("authority_code") == col("maker")).then(0).when("is_platform").then(1).otherwise(2)
+            rank = when(col("authority_code") == col("maker")).then(0).when("is_platform").then(1).otherwise(2).cast(pl.Int64)
         version = pl.coalesce(item.version).cast(pl.Int32).fill_null(-200_000).cast(pl.Int64) + 200_000
-        # The order whose maximum is current, as one number: authority, version, place in the order of receipt.
-        return claims.lazy().with_columns(key=self.key(item, claims), rank=rank.cast(pl.Int64), version=version).with_columns(
-            age=col("version") * (1 << SEQ_BITS) + col("seq")).with_columns(
-            strength=(3 - col("rank")) * (1 << SEQ_BITS + 20) + col("age")).collect()
+        number, authority = (pl.coalesce(item.key), "authority") if item.key else (lit(None, pl.String), lit(None, pl.String))
 
-    def key(self, item: Item, claims: pl.DataFrame) -> pl.Expr:
+        def thin(rows: pl.DataFrame, subject: str) -> pl.LazyFrame:
+            return rows.lazy().select(
+                "place", "seq", "file", "source", "withheld", subject=subject, rank=rank, version=version, number=number, authority=authority)
+
+        claims = pl.concat([
+            thin(rows, "credit_code").filter(rows.select(is_sound & col("is_known")).to_series().fill_null(False)),
+            thin(found.filter(col("subject").is_not_null()), "subject")]).collect()
+        # The order whose maximum is current, as one number: authority, version, place in the order of receipt.
+        return claims.with_columns(
+            key=self.key(claims) if item.key else col("subject").hash(), age=col("version") * (1 << SEQ_BITS) + col("seq")
+        ).with_columns(strength=(3 - col("rank")) * (1 << SEQ_BITS + 20) + col("age")).drop("number", "authority")
+
+    def key(self, claims: pl.DataFrame) -> pl.Expr:
         """The subject, with the document number's key and the authority by whatever name it goes."""
-        if not item.key:
-            return col("subject").hash()
         names = claims.select(name=pl.col("authority").unique()).with_columns(key=name_key(col("name")))
         titles = {alias: department.title for department in self.instance.departments for alias in department.aliases}
         names = {name: titles.get(key, key) for name, key in names.rows()}
-        numbers = document_keys(claims.select(pl.coalesce(item.key)).to_series())
-        return pl.struct("subject", lit(numbers), col("authority").replace_strict(names)).hash()
+        return pl.struct("subject", lit(document_keys(claims["number"])), col("authority").replace_strict(names)).hash()
 
-    def consolidate(self, item: Item, claims: pl.DataFrame):
+    def consolidate(self, item: Item, rows: pl.DataFrame, claims: pl.DataFrame):
         """Gives every claim its outcome, finds the current one of each key, and counts the conflicts."""
         repeated = ~col("key").is_unique()
         single = claims.filter(~repeated)
         self.outcomes["withheld"] += single["withheld"].sum()
         self.outcomes["published"] += (~single["withheld"]).sum()
         content = [name_key(col(name)) if name == item.party else col(name) for name in item.content]
-        many = claims.filter(repeated).sort("seq").with_columns(digest=pl.struct(content).hash())
+        many = claims.filter(repeated).sort("seq")
+        many = many.with_columns(rows[many["place"]].select(digest=pl.struct(content).hash()))
         many = many.with_columns(
             best=col("strength").cum_max().shift(1).over("key"), own=col("age").cum_max().shift(1).over("key", "source"),
             winner=col("strength").max().over("key"))
-        best = many.select("key", "seq", "source", "digest", "rank", best="strength")
+        best = many.select("key", "place", "source", "digest", "rank", best="strength")
         own = many.select("key", "source", "file", "version", "digest", own="age")
         many = many.join(best, on=["key", "best"], how="left", suffix="_best").join(own, on=["key", "source", "own"], how="left", suffix="_own")
         other = many.filter((col("source") != col("source_best")) & (col("digest") != col("digest_best")))
-        contradicted = self.contradictions(item, other.select(one="seq", other="seq_best"), claims)
-        is_same = (col("digest") == col("digest_best")) | ~col("seq").is_in(contradicted["one"].implode())
+        contradicted = self.contradictions(item, other.select(one="place", other="place_best"), rows)
+        is_same = (col("digest") == col("digest_best")) | ~col("place").is_in(contradicted["one"].implode())
         many = many.with_columns(is_current=col("strength") == col("winner"), outcome=(
             when("withheld").then(lit("withheld"))
             .when(col("best").is_null()).then(lit("published"))
@@ -433,26 +442,27 @@ class Peer:
             self.outcomes[outcome] += count
 
         # The newest claim of every other source, where it contradicts the current one.
-        winners = many.filter("is_current").select("key", "seq", "source", "file", "digest", "withheld")
+        winners = many.filter("is_current").select("key", "place", "source", "file", "digest", "withheld")
         losers = many.join(winners, on="key", suffix="_won")
         newest = losers.filter(
             (col("source") != col("source_won")) & (col("age") == col("age").max().over("key", "source"))
             & (col("digest") != col("digest_won")) & ~col("withheld") & ~col("withheld_won"))
-        self.conflicts += len(self.contradictions(item, newest.select(one="seq", other="seq_won"), claims))
+        self.conflicts += len(self.contradictions(item, newest.select(one="place", other="place_won"), rows))
         if item is job.REGISTRATION:
             # One code with two names in one delivery.
-            rivals = losers.filter(~col("is_current") & (col("file") == col("file_won"))).select(one="seq", other="seq_won")
-            self.conflicts += len(self.contradictions(item, rivals, claims, ["name"]))
-        self.current[item.name] = pl.concat([single, many.filter("is_current").select(single.columns)])
+            rivals = losers.filter(~col("is_current") & (col("file") == col("file_won"))).select(one="place", other="place_won")
+            self.conflicts += len(self.contradictions(item, rivals, rows, ["name"]))
+        current = pl.concat([single, many.filter("is_current").select(single.columns)]).sort("place")
+        self.publish(item, rows, current)
 
     @staticmethod
-    def contradictions(item: Item, pairs: pl.DataFrame, claims: pl.DataFrame, fields: list[str] | None = None) -> pl.DataFrame:
-        """The pairs that differ in a field; a value that one of two lacks is no contradiction."""
+    def contradictions(item: Item, pairs: pl.DataFrame, rows: pl.DataFrame, fields: list[str] | None = None) -> pl.DataFrame:
+        """The pairs of rows that differ in a field; a value that one of two lacks is no contradiction."""
         fields = fields or item.content
-        claims = claims.filter(col("seq").is_in(pl.concat([pairs["one"], pairs["other"]]).unique().implode())).select(
-            "seq", *[name_key(col(name)) if name == item.party else col(name) for name in fields])
-        both = pairs.join(claims.rename({"seq": "one"}), on="one").join(claims.rename({"seq": "other"}), on="other", suffix="_other")
-        return both.filter(pl.any_horizontal([(col(name) != col(f"{name}_other")).fill_null(False) for name in fields])).select("one", "other")
+        values = [name_key(col(name)) if name == item.party else col(name) for name in fields]
+        one, other = rows[pairs["one"]].select(values), rows[pairs["other"]].select(values)
+        differs = [(one[name] != other[name]).fill_null(False) for name in fields]
+        return pairs.filter(pl.any_horizontal(differs))
 
     # 4, 5: comparison, the files, what goes back
 
@@ -467,11 +477,10 @@ class Peer:
 
     def compare(self) -> dict[str, int]:
         """Pairs what enterprises disclose of their licences with the departments' by subject, document and authority."""
-        fields = ["party_name", "decision_date", "valid_from", "valid_to", "certificate_name", "status"]
-        columns = ["key", "withheld", self.is_withdrawn("licence").alias("withdrawn"), *fields]
+        columns = ["key", "withheld", self.is_withdrawn("licence").alias("withdrawn"), *COMPARED]
         own, theirs = self.current["self-licence"].select(columns), self.current["licence"].select(columns)
         pairs = own.join(theirs, on="key", suffix="_theirs")
-        differs = {name: col(name) != col(f"{name}_theirs") for name in fields}
+        differs = {name: col(name) != col(f"{name}_theirs") for name in COMPARED}
         for name, key in [("party_name", name_key), ("certificate_name", text_key)]:
             # Only of the few that are not written alike.
             odd = pairs.filter(differs[name]).select("key", same=key(col(name)) == key(col(f"{name}_theirs"))).filter("same")
@@ -489,10 +498,13 @@ class Peer:
         counts["government_only"] = len(shown.join(own, on="key", how="anti")) + len(penalties)
         return counts
 
-    def publish(self, item: Item):
-        stored = ["subject"] + [name for name in item.fields if name not in item.not_stored and name != "credit_code"]
-        shown = self.current[item.name].filter(~col("withheld") & ~self.is_withdrawn(item.name)).select(stored)
-        shown.rename({"subject": "credit_code"}).write_parquet(self.out / f"{item.table}.parquet")
+    def publish(self, item: Item, rows: pl.DataFrame, current: pl.DataFrame):
+        """Writes what is disclosed of an item, and keeps what comparison needs."""
+        stored = [name for name in item.fields if name not in item.not_stored and name != "credit_code"]
+        table = pl.concat([current.select("subject", "key", "withheld"), rows.select(stored)[current["place"]]], how="horizontal")
+        shown = table.filter(~col("withheld") & ~self.is_withdrawn(item.name)).select(credit_code="subject", *stored)
+        shown.write_parquet(self.out / f"{item.table}.parquet")
+        self.current[item.name] = table.select([name for name in ["key", "withheld", "name", *COMPARED] if name in table.columns])
 
 
 def main():
@@ -509,8 +521,7 @@ def main():
         rows = peer.read(item)
         if item is job.REGISTRATION:
             peer.register(rows)
-        peer.consolidate(item, peer.attribute(item, rows))
-        peer.publish(item)
+        peer.consolidate(item, rows, peer.attribute(item, rows))
     peer.conflicts_of_names()
     mismatches = peer.compare()
     pl.concat(peer.rejected).write_csv(out / "rejected.csv")

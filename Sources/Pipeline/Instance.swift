@@ -4,6 +4,7 @@ import Foundation
 package import Ledger
 package import Loading
 import Model
+import Reporting
 import Validation
 
 /// One running instance: its configuration, checked whole, and its stores.
@@ -13,6 +14,9 @@ package final class Instance {
     package let disclosure: DisclosureStore
     package let archive: Archive
     let context: RecordContext
+    /// What departments, items, fields and rules are called, for everything that people read.
+    private(set) lazy var vocabulary = Vocabulary(
+        items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
     private var lockDescriptor: Int32 = -1
 
     package var settings: Settings { configuration.settings }

@@ -23,10 +23,20 @@ import Testing
     private static let cases = [
         Case("by code", Licence(code: code, name: name, document: "示文许〔2025〕1号")),
         Case("by registration number", Licence(number: number, name: name, document: "示文许〔2025〕2号")),
-        Case("by name and legal representative", Licence(number: Fictions.registrationNumber(99), name: name, representative: "乙某", document: "示文许〔2025〕3号")),
-        Case("by the registration number in the code's column", Licence(code: number, name: name, document: "示文许〔2025〕4号")),
-        Case("by the organisation code in the code's column", Licence(code: Fictions.organisationCode(7), name: name, document: "示文许〔2025〕5号")),
-        Case("by the name's other spelling", Licence(number: Fictions.registrationNumber(99), name: "示例市晨曦文化有限责任公司", representative: "乙某", document: "示文许〔2025〕6号")),
+        Case(
+            "by name and legal representative",
+            Licence(number: Fictions.registrationNumber(99), name: name, representative: "乙某", document: "示文许〔2025〕3号")),
+        Case(
+            "by the registration number in the code's column",
+            Licence(code: number, name: name, document: "示文许〔2025〕4号")),
+        Case(
+            "by the organisation code in the code's column",
+            Licence(code: Fictions.organisationCode(7), name: name, document: "示文许〔2025〕5号")),
+        Case(
+            "by the name's other spelling",
+            Licence(
+                number: Fictions.registrationNumber(99), name: "示例市晨曦文化有限责任公司", representative: "乙某",
+                document: "示文许〔2025〕6号")),
     ]
 
     private func register(_ test: TestInstance) throws -> String {
@@ -45,7 +55,9 @@ import Testing
         let instance = try test.open()
         #expect(
             try instance.ledger.strings(
-                "SELECT t.subject FROM statement t JOIN item i ON i.id = t.item WHERE i.name = 'licence'") == [Self.code])
+                "SELECT t.subject FROM statement t JOIN item i ON i.id = t.item WHERE i.name = 'licence'") == [
+                    Self.code
+                ])
         #expect(try instance.ledger.integer("SELECT count(*) FROM aside") == 0)
         #expect(try StoreDump.export(instance)["licence"]?.last?.hasPrefix(Self.code) == true)
     }
@@ -74,7 +86,8 @@ import Testing
         try expectAttributed(test)
         // The earlier submission's counts follow, and still add up.
         let ledger = try test.open().ledger
-        #expect(try ledger.strings("SELECT outcome FROM outcome_count WHERE submission = 1 AND rows > 0") == ["published"])
+        #expect(
+            try ledger.strings("SELECT outcome FROM outcome_count WHERE submission = 1 AND rows > 0") == ["published"])
     }
 
     /// The register knew the subject already and learns its number now.
@@ -128,10 +141,14 @@ import Testing
                     approved: "2025-03-14")
             ]), as: "2025-03-17-registration.csv", from: "market-supervision")
         let row = try deliver(
-            Licence(number: Fictions.registrationNumber(99), name: Self.name, representative: "乙某", document: "示文许〔2025〕3号"),
+            Licence(
+                number: Fictions.registrationNumber(99), name: Self.name, representative: "乙某", document: "示文许〔2025〕3号"),
             files, day: "2025-03-12")
         var exports: [[String: [String]]] = []
-        for runs in [[[before, row, renamed]], [[before], [row], [renamed]], [[before], [renamed], [row]], [[renamed], [row], [before]]] {
+        for runs in [
+            [[before, row, renamed]], [[before], [row], [renamed]], [[before], [renamed], [row]],
+            [[renamed], [row], [before]],
+        ] {
             let test = try TestInstance()
             for run in runs { try test.run(run) }
             exports.append(try StoreDump.export(test.open()))

@@ -43,7 +43,10 @@ import Testing
         #expect(summary.totals.byName == ["published": 1, "rejected": 1])
         let instance = try test.open()
         #expect(try instance.ledger.findings(of: 2) == ["credit-code-check": 1, "code-candidate": 1])
-        #expect(try instance.ledger.strings("SELECT DISTINCT suggestion FROM finding WHERE rule = 'code-candidate'") == [code])
+        #expect(
+            try instance.ledger.strings("SELECT DISTINCT suggestion FROM finding WHERE rule = 'code-candidate'") == [
+                code
+            ])
         #expect(try StoreDump.export(instance)["licence"] == [])
         let outbox = try StoreDump.files(instance.settings.paths.outbox)
         let repair = try #require(outbox["culture/000002-2025-03-05-licence.repair.csv"])
@@ -58,7 +61,9 @@ import Testing
         #expect(try StoreDump.export(instance)["licence"]?.last?.hasPrefix(code) == true)
         // The repair is still told: nothing is mended in silence, and no error is left.
         #expect(try instance.ledger.integer("SELECT count(*) FROM finding WHERE rule = 'code-candidate'") == 1)
-        #expect(try instance.ledger.integer("SELECT count(*) FROM finding WHERE severity = ?", [Severity.error.rawValue]) == 0)
+        #expect(
+            try instance.ledger.integer("SELECT count(*) FROM finding WHERE severity = ?", [Severity.error.rawValue])
+                == 0)
     }
 
     @Test(arguments: [true, false]) func anotherNameIsNoCandidate(applies: Bool) throws {

@@ -71,7 +71,10 @@ import Testing
         let files = try TestInstance()
         let (one, two, three) = (try old(files), try licence(files), try crosswalk(files))
         var exports: [[String: [String]]] = []
-        for runs in [[[one, two, three]], [[one, two], [three]], [[three], [one, two]], [[two], [one], [three]], [[two], [three], [one]]] {
+        for runs in [
+            [[one, two, three]], [[one, two], [three]], [[three], [one, two]], [[two], [one], [three]],
+            [[two], [three], [one]],
+        ] {
             let test = try TestInstance()
             for run in runs { try test.run(run) }
             exports.append(try StoreDump.export(test.open()))

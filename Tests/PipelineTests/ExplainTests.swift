@@ -57,7 +57,9 @@ import Testing
             }
             #expect(same(stand.value, value), "\(place) \(name): \(value), explained as \(stand.value)")
             #expect(explanation.voices[stand.winner].values[name] == stand.value, "\(place) \(name)")
-            for loser in stand.losers { #expect(explanation.voices[loser].values[name] != stand.value, "\(place) \(name)") }
+            for loser in stand.losers {
+                #expect(explanation.voices[loser].values[name] != stand.value, "\(place) \(name)")
+            }
             let others = explanation.voices.indices.filter {
                 explanation.voices[$0].values[name].map { $0 != stand.value } ?? false
             }
@@ -101,11 +103,16 @@ import Testing
         let explainer = try Explainer(month.instance)
         let conflicts = try month.instance.ledger.queue.read {
             try Row.fetchAll(
-                $0, sql: "SELECT c.*, i.name AS item_name FROM conflict c JOIN item i ON i.id = c.item WHERE kind <> 'codes'")
+                $0,
+                sql:
+                    "SELECT c.*, i.name AS item_name FROM conflict c JOIN item i ON i.id = c.item WHERE kind <> 'codes'"
+            )
         }
         #expect(!conflicts.isEmpty)
         for conflict in conflicts {
-            let (code, item, key): (String, String, Int64) = (conflict["subject"], conflict["item_name"], conflict["key"])
+            let (code, item, key): (String, String, Int64) = (
+                conflict["subject"], conflict["item_name"], conflict["key"]
+            )
             let explanation = try #require(try explainer.explain(code, item: item, key: String(key)).first)
             func voice(_ side: String) -> Int? {
                 explanation.voices.firstIndex {

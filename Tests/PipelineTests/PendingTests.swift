@@ -9,7 +9,9 @@ import Testing
 
 /// Whatever instant a run is stopped at, the next start ends where an uninterrupted one would have (promise 4).
 @Suite struct PendingTests {
-    private static let days = Dictionary(grouping: Project.deliveries) { $0.split(separator: "/")[1].prefix(10) < "2025-03-14" }
+    private static let days = Dictionary(grouping: Project.deliveries) {
+        $0.split(separator: "/")[1].prefix(10) < "2025-03-14"
+    }
 
     private func half(_ isFirst: Bool) -> [String] { (Self.days[isFirst] ?? []).map(Project.path) }
 

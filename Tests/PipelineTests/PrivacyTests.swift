@@ -101,7 +101,9 @@ import Testing
             }
             #expect(count == 0, "\(subject) \(name)")
         }
-        #expect(try month.instance.ledger.integer("SELECT count(*) FROM aside WHERE outcome = ?", [Outcome.withheld.rawValue]) >= 2)
+        #expect(
+            try month.instance.ledger.integer(
+                "SELECT count(*) FROM aside WHERE outcome = ?", [Outcome.withheld.rawValue]) >= 2)
     }
 
     private func expectNone(_ bytes: Data, _ place: String) throws {

@@ -21,7 +21,8 @@ import Testing
     /// One row is good, one has a wrong code, one a date that does not exist, one no content.
     private func licences(broken: Bool) -> [Licence] {
         subjects.enumerated().map { index, code in
-            var row = Licence(code: code, name: "\(name)\(code.suffix(4))", document: "示文许〔2025〕\(index + 1)号", content: "演出；𠮷㈱")
+            var row = Licence(
+                code: code, name: "\(name)\(code.suffix(4))", document: "示文许〔2025〕\(index + 1)号", content: "演出；𠮷㈱")
             guard broken else { return row }
             if index == 1 { row.code = "\(code.dropLast())\(code.hasSuffix("1") ? 2 : 1)" }
             if index == 2 { row.decided = "2025-02-30" }

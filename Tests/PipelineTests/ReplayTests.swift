@@ -37,7 +37,8 @@ import Testing
         // How the time of receipt was found is noted, and differs.
         let without: Set = ["run.seconds", "run.is_as_of_given", "audit"]
         let (one, other) = (
-            try StoreDump.ledger(original.ledger, without: without), try StoreDump.ledger(rebuilt.ledger, without: without)
+            try StoreDump.ledger(original.ledger, without: without),
+            try StoreDump.ledger(rebuilt.ledger, without: without)
         )
         #expect(one["statement"]?.isEmpty == false)
         #expect(StoreDump.difference(one, other) == [])

@@ -48,7 +48,9 @@ import Testing
                 """, [outcome.rawValue])
             #expect(counted == placed, "\(outcome)")
         }
-        #expect(try ledger.integer("SELECT sum(rows) FROM submission") == ledger.integer("SELECT sum(rows) FROM outcome_count"))
+        #expect(
+            try ledger.integer("SELECT sum(rows) FROM submission")
+                == ledger.integer("SELECT sum(rows) FROM outcome_count"))
     }
 
     /// The summary's findings are the ledger's, and what README.md says of the whole month holds.

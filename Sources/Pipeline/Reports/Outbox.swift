@@ -9,10 +9,6 @@ import Validation
 ///
 /// Everything is read from the ledger and the archive, so the outbox can be written again at any time.
 extension Instance {
-    var vocabulary: Vocabulary {
-        Vocabulary(items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
-    }
-
     var reportClock: ReportClock { ReportClock(settings.timeZone) }
 
     /// Where a delivery's receipt lies, without its extension.

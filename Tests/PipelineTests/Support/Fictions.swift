@@ -7,7 +7,9 @@ enum Fictions {
     static func creditCode(_ number: Int) -> String {
         let organisation = "MA9\(String(format: "%05d", number))"
         let digits = Array("0123456789X".utf8)
-        let full = digits.lazy.map { Array(organisation.utf8) + [$0] }.first { $0.withSlice { OrganisationCode.isValid($0) } }
+        let full = digits.lazy.map { Array(organisation.utf8) + [$0] }.first {
+            $0.withSlice { OrganisationCode.isValid($0) }
+        }
         let first = Array("91330102".utf8) + (full ?? [])
         let check = first.withSlice { CreditCode.checkCharacter(of: $0) }
         return String(decoding: first + [check ?? 0], as: UTF8.self)
@@ -19,7 +21,9 @@ enum Fictions {
     /// A valid registration number of 15 digits.
     static func registrationNumber(_ number: Int) -> String {
         let first = "330102\(String(format: "%08d", number))"
-        let found = (0...9).first { check in Array("\(first)\(check)".utf8).withSlice { RegistrationNumber.isValid15($0) } }
+        let found = (0...9).first { check in
+            Array("\(first)\(check)".utf8).withSlice { RegistrationNumber.isValid15($0) }
+        }
         return "\(first)\(found ?? 0)"
     }
 
@@ -55,7 +59,9 @@ struct Registration {
     var approved = "2025-02-03"
     var address = "示例市建设路1号"
 
-    fileprivate var line: String { [code, number, name, representative, approved, "存续", address].joined(separator: ",") }
+    fileprivate var line: String {
+        [code, number, name, representative, approved, "存续", address].joined(separator: ",")
+    }
 }
 
 struct Licence {
