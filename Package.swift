@@ -62,6 +62,14 @@ let package = Package(
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Extraction", "Ledger", "Model", "Bytes"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Configuration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
+                "Loading",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
     ]
 )

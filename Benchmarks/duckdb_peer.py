@@ -21,10 +21,9 @@ STEP = 1 << 20
 OPEN_END = "DATE '9999-12-31'"
 NO_DATE = "DATE '0001-01-01'"
 
-
 # 慈税罚〔2018〕40号 as most write it, and all other ways: prefix, year, middle, serial, what follows it.
 DOCUMENT = "^([^0-9〔〕()字第]*)[字第]*〔([0-9]{4})〕0*([0-9]+)号$"
-ANY_DOCUMENT = (r"^(.*?)[字第]*\(?((?:19|20)[0-9][0-9])(?:\)|年度?\)?|第)[字第]*(.*?)[字第]*0*([0-9][0-9-]*)(?:号(.*))?$")
+ANY_DOCUMENT = r"^(.*?)[字第]*\(?((?:19|20)[0-9][0-9])(?:\)|年度?\)?|第)[字第]*(.*?)[字第]*0*([0-9][0-9-]*)(?:号(.*))?$"
 
 
 def text(value: str) -> str:
@@ -102,8 +101,9 @@ MACROS = f"""
         WHEN regexp_full_match(x, '[0-9]{{8}}|[0-9]{{4}}[-./年][0-9]{{1,2}}[-./月][0-9]{{1,2}}日?.*') THEN 'impossible-date'
         WHEN regexp_full_match(x, '[0-9][0-9.]*E[+-][0-9]{{2,3}}') THEN 'scientific-notation'
         ELSE 'date-format' END;
-    CREATE TEMP MACRO as_amount(x) AS
-        try_cast(regexp_replace(half_width(x), ',|万元$', '', 'g') AS DECIMAL(18, 6));
+    CREATE TEMP MACRO as_amount(x) AS coalesce(
+        CASE WHEN regexp_full_match(x, '-?[0-9]+(\\.[0-9]+)?') THEN try_cast(x AS DECIMAL(18, 6)) END,
+        try_cast(regexp_replace(half_width(x), ',|万元$', '', 'g') AS DECIMAL(18, 6)));
 """
 
 
@@ -157,18 +157,18 @@ class Peer:
         """What the reader rejected and what has quotes: taken apart by SQL, put back where it stood, or rejected for good."""
         table, width = item.table, len(fields)
         self.run(f"""
-            -- A line may be rejected for several reasons; lines count from 1, the header's.
+            -- How many rows were read of the files before.
             CREATE TEMP TABLE base_{table} AS
             SELECT file, path, coalesce(sum(count) OVER (ORDER BY file ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::BIGINT AS base
             FROM (SELECT file, path, count(c.file) AS count FROM file_{table} LEFT JOIN clean_{table} c USING (file) GROUP BY ALL);
 
+            -- A line may be rejected for several reasons; lines count from 1, the header's.
             CREATE TEMP TABLE dropped_{table} AS
             WITH lines AS (
                 SELECT f.file, line, max(csv_line) AS line_text, list(error_type::VARCHAR) AS errors
                 FROM rejects_{table} JOIN scans_{table} s USING (scan_id, file_id) JOIN file_{table} f ON f.path = s.file_path
                 GROUP BY ALL)
-            SELECT file, line, line_text, errors, number, line - 1 - number AS before,
-                (base + line - 1 - number) * {STEP} + number AS seq
+            SELECT file, line_text, errors, (base + line - 1 - number) * {STEP} + number AS seq
             FROM (SELECT *, row_number() OVER (PARTITION BY file ORDER BY line) AS number FROM lines) JOIN base_{table} USING (file);
 
             CREATE TEMP TABLE mended_{table} AS
@@ -236,7 +236,8 @@ class Peer:
         value = f"text_{name}"
         if name in item.dates:
             end = OPEN_END if name in item.open_ended else "NULL"
-            return f"CASE any_{name} WHEN DATE '1900-01-01' THEN NULL WHEN DATE '2099-12-31' THEN {end} WHEN {OPEN_END} THEN {end} ELSE any_{name} END"
+            ends = f"WHEN DATE '2099-12-31' THEN {end} WHEN {OPEN_END} THEN {end}"
+            return f"CASE any_{name} WHEN DATE '1900-01-01' THEN NULL {ends} ELSE any_{name} END"
         if name in item.money:
             return f"as_amount({value})"
         if name in item.lists:
@@ -439,11 +440,12 @@ class Peer:
         self.count("published", f"SELECT count(*) {single} AND NOT withheld")
         self.count("withheld", f"SELECT count(*) {single} AND withheld")
         self.conflicts += self.value(f"""
+            WITH newest AS (
+                -- The newest claim of every source; where another source's contradicts the current one, that is a conflict.
+                FROM weighed_{table} QUALIFY age = max(age) OVER (PARTITION BY key, source))
             SELECT count(*) FROM (
-                -- The newest claim of every other source, where it contradicts the current one.
-                SELECT l.seq AS loser, w.seq AS winner FROM weighed_{table} l JOIN weighed_{table} w ON w.key = l.key AND w.is_current
-                WHERE l.source <> w.source AND l.content <> w.content AND NOT l.withheld AND NOT w.withheld
-                QUALIFY l.age = max(l.age) OVER (PARTITION BY l.key, l.source))
+                SELECT l.seq AS loser, w.seq AS winner FROM newest l JOIN weighed_{table} w ON w.key = l.key AND w.is_current
+                WHERE l.source <> w.source AND l.content <> w.content AND NOT l.withheld AND NOT w.withheld)
             JOIN row_{table} l ON l.seq = loser JOIN row_{table} r ON r.seq = winner WHERE {differs}""")
 
     def conflicts_of_names(self):
@@ -470,8 +472,8 @@ class Peer:
             WITH pair AS (
                 SELECT s.key AS own, l.key AS theirs, l.withheld, l.withdrawn AND NOT coalesce(s.withdrawn, false) AS is_gone,
                     CASE WHEN l.key IS NOT NULL THEN [
-                        CASE WHEN s.party_name = l.party_name THEN false ELSE name_key(s.party_name) <> name_key(l.party_name) END, s.decision_date <> l.decision_date,
-                        s.valid_from <> l.valid_from, s.valid_to <> l.valid_to,
+                        CASE WHEN s.party_name = l.party_name THEN false ELSE name_key(s.party_name) <> name_key(l.party_name) END,
+                        s.decision_date <> l.decision_date, s.valid_from <> l.valid_from, s.valid_to <> l.valid_to,
                         CASE WHEN s.certificate_name = l.certificate_name THEN false
                             ELSE text_key(s.certificate_name) <> text_key(l.certificate_name) END,
                         s.status <> l.status] END AS differences

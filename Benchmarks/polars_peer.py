@@ -146,7 +146,6 @@ class Peer:
         self.outcomes = dict.fromkeys(job.OUTCOMES, 0)
         self.conflicts = 0
         self.rejected: list[pl.DataFrame] = []
-        self.rows: dict[str, pl.DataFrame] = {}
         self.current: dict[str, pl.DataFrame] = {}
         self.wrong: dict[str, list[str]] = {}
         self.paths: dict[int, str] = {}
@@ -214,7 +213,8 @@ class Peer:
         rows = rows.with_columns([
             rows[name].scatter(places, odd[name]) for name in ["kind"] + self.codes(item) + [f"{name}_day" for name in item.dates]])
         rows = self.typed(item, rows)
-        self.wrong = {name: rows.select(pl.col(name).unique()).filter(~is_credit(pl.col(name)))[name].to_list() for name in item.code_columns[1:]}
+        self.wrong = {
+            name: rows.select(col(name).unique()).filter(~is_credit(col(name)))[name].to_list() for name in item.code_columns[1:]}
         conditions = [condition.fill_null(False) for condition, _ in self.faults(item)]
         rows = rows.lazy().with_columns(bad=pl.any_horizontal(conditions)).collect()
 
@@ -230,7 +230,8 @@ class Peer:
     def refuse(self, rows: pl.DataFrame):
         self.outcomes["rejected"] += len(rows)
         self.rejected.append(rows.select(
-            path=col("file").replace_strict(self.paths, return_dtype=pl.String), row=col("seq") & (1 << ROW_BITS) - 1, reason="reason", original="line"))
+            path=col("file").replace_strict(self.paths, return_dtype=pl.String), row=col("seq") & (1 << ROW_BITS) - 1,
+            reason="reason", original="line"))
 
     @staticmethod
     def day(text: pl.Expr) -> pl.Expr:
@@ -405,7 +406,7 @@ class Peer:
 
     def key(self, claims: pl.DataFrame) -> pl.Expr:
         """The subject, with the document number's key and the authority by whatever name it goes."""
-        names = claims.select(name=pl.col("authority").unique()).with_columns(key=name_key(col("name")))
+        names = claims.select(name=col("authority").unique()).with_columns(key=name_key(col("name")))
         titles = {alias: department.title for department in self.instance.departments for alias in department.aliases}
         names = {name: titles.get(key, key) for name, key in names.rows()}
         return pl.struct("subject", lit(document_keys(claims["number"])), col("authority").replace_strict(names)).hash()
@@ -503,7 +504,7 @@ class Peer:
         stored = [name for name in item.fields if name not in item.not_stored and name != "credit_code"]
         table = pl.concat([current.select("subject", "key", "withheld"), rows.select(stored)[current["place"]]], how="horizontal")
         shown = table.filter(~col("withheld") & ~self.is_withdrawn(item.name)).select(credit_code="subject", *stored)
-        shown.write_parquet(self.out / f"{item.table}.parquet")
+        shown.write_parquet(self.out / f"{item.table}.parquet", compression="lz4")
         self.current[item.name] = table.select([name for name in ["key", "withheld", "name", *COMPARED] if name in table.columns])
 
 

@@ -43,11 +43,42 @@ extension LedgerSession {
         try insert.run()
     }
 
-    /// Sets what identifies a subject; nothing is written where nothing changed.
+    /// Adds to a known subject what it lacks, and a name under which it was registered too.
+    package func complete(
+        code: ByteSlice, nameKey: Int64, registrationNumber: ByteSlice, taxpayerNumber: ByteSlice,
+        legalRepresentative: ByteSlice
+    ) throws {
+        let update = try cached(
+            """
+            UPDATE subject SET registration_number = ifnull(registration_number, ?2),
+                taxpayer_number = ifnull(taxpayer_number, ?3), legal_representative = ifnull(legal_representative, ?4)
+            WHERE code = ?1 AND ((registration_number IS NULL AND ?2 IS NOT NULL)
+                OR (taxpayer_number IS NULL AND ?3 IS NOT NULL) OR (legal_representative IS NULL AND ?4 IS NOT NULL))
+            """)
+        update.bind(1, code)
+        update.bind(2, registrationNumber)
+        update.bind(3, taxpayerNumber)
+        update.bind(4, legalRepresentative)
+        try update.run()
+        let name = try cached(
+            """
+            INSERT OR IGNORE INTO other_name SELECT ?2, code FROM subject WHERE code = ?1 AND name_key <> ?2
+            """)
+        name.bind(1, code)
+        name.bind(2, nameKey)
+        try name.run()
+    }
+
+    /// Sets what identifies a subject; the name it had stays good for attribution. Nothing is written where nothing changed.
     package func updateSubject(
         code: ByteSlice, name: ByteSlice, nameKey: Int64, registrationNumber: ByteSlice, taxpayerNumber: ByteSlice,
         legalRepresentative: ByteSlice
     ) throws {
+        let former = try cached(
+            "INSERT OR IGNORE INTO other_name SELECT name_key, code FROM subject WHERE code = ?1 AND name_key <> ?2")
+        former.bind(1, code)
+        former.bind(2, nameKey)
+        try former.run()
         let update = updateSubject
         update.bind(1, code)
         if name.isEmpty { update.bind(2, "") } else { update.bind(2, name) }
@@ -91,7 +122,10 @@ extension LedgerSession {
     }
 
     package func subjects(nameKey: Int64) throws -> [RegisteredSubject] {
-        let select = try cached(LedgerSession.subjectColumns + "name_key = ?1 ORDER BY code")
+        let select = try cached(
+            LedgerSession.subjectColumns
+                + "code IN (SELECT code FROM subject WHERE name_key = ?1 UNION SELECT code FROM other_name WHERE name_key = ?1) ORDER BY code"
+        )
         select.bind(1, nameKey)
         return try read(select)
     }
@@ -135,7 +169,9 @@ extension LedgerSession {
             """)
         var keys: [Int64] = []
         while try select.next() { keys.append(select.int64(0)) }
-        return try keys.map { try subjects(nameKey: $0).filter { $0.mergedInto.isEmpty } }
-            .sorted { $0[0].code < $1[0].code }
+        return try keys.map { key in
+            try subjects(nameKey: key).filter { $0.mergedInto.isEmpty && $0.nameKey == key }
+        }
+        .sorted { $0[0].code < $1[0].code }
     }
 }

@@ -109,6 +109,8 @@ enum LedgerSchema {
             code TEXT PRIMARY KEY, name TEXT NOT NULL, name_key INTEGER NOT NULL, organisation TEXT,
             registration_number TEXT, taxpayer_number TEXT, legal_representative TEXT, merged_into TEXT) WITHOUT ROWID
         """,
+        // Names under which a subject was registered besides its present one.
+        "CREATE TABLE other_name (name_key INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (name_key, code)) WITHOUT ROWID",
         """
         CREATE TABLE conflict (
             kind TEXT NOT NULL, subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL,

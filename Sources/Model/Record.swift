@@ -6,28 +6,28 @@ package import Bytes
 /// order are big-endian, so `memcmp` over the first ``Record/keySize`` bytes after the size gives: subject, item, key, time of
 /// receipt, submission, row.
 ///
-///     0  size            u32   whole record, this field included
-///     4  subject         18 B  credit code, or an old registration number padded with NUL
-///     22 item            u8
-///     23 key             u64   big-endian hash of the item's key fields
-///     31 received        u32   big-endian, seconds since 1970
-///     35 submission      u32   big-endian
-///     39 row             u32   big-endian
-///     43 rank            u8    of the source for this row; 0 is the authority
-///     44 source          u16   number of the department
-///     46 flags           u16
-///     48 content         u64   hash of what the statement says
-///     56 pair            u64   hash by which self-disclosure and government records meet; 0 without one
-///     64 version         i32   days since 1970
-///     68 event           i32   days since 1970; Int32.min without a date
-///     72 offset          u64   in the file as received
-///     80 length          u32
-///     84 line            u32
-///     88 cells: for each stored field a LEB128 length and the bytes
+///     0   size           u32   whole record, this field included
+///     4   subject        32 B  credit code, or an old registration number, padded with NUL
+///     36  item           u8
+///     37  key            u64   big-endian hash of the item's key fields
+///     45  received       u32   big-endian, seconds since 1970
+///     49  submission     u32   big-endian
+///     53  row            u32   big-endian
+///     57  rank           u8    of the source for this row; 0 is the authority
+///     58  source         u16   number of the department
+///     60  flags          u16
+///     62  content        u64   hash of what the statement says
+///     70  pair           u64   hash by which self-disclosure and government records meet; 0 without one
+///     78  version        i32   days since 1970
+///     82  event          i32   days since 1970; Int32.min without a date
+///     86  offset         u64   in the file as received
+///     94  length         u32
+///     98  line           u32
+///     102 cells: for each stored field a LEB128 length and the bytes
 package enum Record {
-    package static let subjectSize = 18
-    package static let keySize = 39
-    package static let headerSize = 88
+    package static let subjectSize = 32
+    package static let keySize = 53
+    package static let headerSize = 102
     package static let noDate = Int32.min
 }
 
@@ -44,23 +44,23 @@ package struct RecordView: @unchecked Sendable {
 
     @inlinable package var size: Int { Int(load(0, as: UInt32.self)) }
     @inlinable package var key: ByteSlice { ByteSlice(base: base + 4, count: Record.keySize) }
-    /// All 18 bytes, the padding of a registration number included.
+    /// All its bytes, the padding of a registration number included.
     @inlinable package var paddedSubject: ByteSlice { ByteSlice(base: base + 4, count: Record.subjectSize) }
-    @inlinable package var item: Int { Int(base[22]) }
-    @inlinable package var keyHash: Int64 { Int64(bitPattern: UInt64(bigEndian: load(23, as: UInt64.self))) }
-    @inlinable package var received: Int { Int(UInt32(bigEndian: load(31, as: UInt32.self))) }
-    @inlinable package var submission: Int { Int(UInt32(bigEndian: load(35, as: UInt32.self))) }
-    @inlinable package var row: Int { Int(UInt32(bigEndian: load(39, as: UInt32.self))) }
-    @inlinable package var rank: Int { Int(base[43]) }
-    @inlinable package var source: Int { Int(load(44, as: UInt16.self)) }
-    @inlinable package var flags: RowFlags { RowFlags(rawValue: load(46, as: UInt16.self)) }
-    @inlinable package var content: Int64 { load(48, as: Int64.self) }
-    @inlinable package var pair: Int64 { load(56, as: Int64.self) }
-    @inlinable package var version: Int32 { load(64, as: Int32.self) }
-    @inlinable package var event: Int32 { load(68, as: Int32.self) }
-    @inlinable package var offset: Int { Int(load(72, as: UInt64.self)) }
-    @inlinable package var length: Int { Int(load(80, as: UInt32.self)) }
-    @inlinable package var line: Int { Int(load(84, as: UInt32.self)) }
+    @inlinable package var item: Int { Int(base[36]) }
+    @inlinable package var keyHash: Int64 { Int64(bitPattern: UInt64(bigEndian: load(37, as: UInt64.self))) }
+    @inlinable package var received: Int { Int(UInt32(bigEndian: load(45, as: UInt32.self))) }
+    @inlinable package var submission: Int { Int(UInt32(bigEndian: load(49, as: UInt32.self))) }
+    @inlinable package var row: Int { Int(UInt32(bigEndian: load(53, as: UInt32.self))) }
+    @inlinable package var rank: Int { Int(base[57]) }
+    @inlinable package var source: Int { Int(load(58, as: UInt16.self)) }
+    @inlinable package var flags: RowFlags { RowFlags(rawValue: load(60, as: UInt16.self)) }
+    @inlinable package var content: Int64 { load(62, as: Int64.self) }
+    @inlinable package var pair: Int64 { load(70, as: Int64.self) }
+    @inlinable package var version: Int32 { load(78, as: Int32.self) }
+    @inlinable package var event: Int32 { load(82, as: Int32.self) }
+    @inlinable package var offset: Int { Int(load(86, as: UInt64.self)) }
+    @inlinable package var length: Int { Int(load(94, as: UInt32.self)) }
+    @inlinable package var line: Int { Int(load(98, as: UInt32.self)) }
 
     /// The subject's code without padding.
     package var subject: ByteSlice {
@@ -127,21 +127,21 @@ extension ByteBuffer {
         let used = min(subject.count, Record.subjectSize)
         (base + start + 4).update(from: subject.base, count: used)
         (base + start + 4 + used).update(repeating: 0, count: Record.subjectSize - used)
-        store(UInt8(truncatingIfNeeded: header.item), 22)
-        store(UInt64(bitPattern: header.keyHash).bigEndian, 23)
-        store(UInt32(truncatingIfNeeded: header.received).bigEndian, 31)
-        store(UInt32(truncatingIfNeeded: header.submission).bigEndian, 35)
-        store(UInt32(truncatingIfNeeded: header.row).bigEndian, 39)
-        store(UInt8(clamping: header.rank), 43)
-        store(UInt16(truncatingIfNeeded: header.source), 44)
-        store(header.flags.rawValue, 46)
-        store(header.content, 48)
-        store(header.pair, 56)
-        store(header.version, 64)
-        store(header.event, 68)
-        store(UInt64(header.offset), 72)
-        store(UInt32(truncatingIfNeeded: header.length), 80)
-        store(UInt32(truncatingIfNeeded: header.line), 84)
+        store(UInt8(truncatingIfNeeded: header.item), 36)
+        store(UInt64(bitPattern: header.keyHash).bigEndian, 37)
+        store(UInt32(truncatingIfNeeded: header.received).bigEndian, 45)
+        store(UInt32(truncatingIfNeeded: header.submission).bigEndian, 49)
+        store(UInt32(truncatingIfNeeded: header.row).bigEndian, 53)
+        store(UInt8(clamping: header.rank), 57)
+        store(UInt16(truncatingIfNeeded: header.source), 58)
+        store(header.flags.rawValue, 60)
+        store(header.content, 62)
+        store(header.pair, 70)
+        store(header.version, 78)
+        store(header.event, 82)
+        store(UInt64(header.offset), 86)
+        store(UInt32(truncatingIfNeeded: header.length), 94)
+        store(UInt32(truncatingIfNeeded: header.line), 98)
         advance(by: Record.headerSize)
         return start
     }
@@ -173,6 +173,6 @@ extension ByteBuffer {
     }
 
     package func setFlags(of start: Int, to flags: RowFlags) {
-        UnsafeMutableRawPointer(base + start).storeBytes(of: flags.rawValue, toByteOffset: 46, as: UInt16.self)
+        UnsafeMutableRawPointer(base + start).storeBytes(of: flags.rawValue, toByteOffset: 60, as: UInt16.self)
     }
 }

@@ -83,9 +83,14 @@ struct ArchiveIndex {
                 throw SystemError.file("创建", "create", path)
             }
         }
-        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         defer { try? handle.close() }
-        try handle.seekToEnd()
+        let end = try handle.seekToEnd()
+        // A line that a kill has torn ends here, so that the next one is whole.
+        if end > 0 {
+            try handle.seek(toOffset: end - 1)
+            if try handle.read(upToCount: 1) != Data([0x0A]) { text.insert(0x0A, at: 0) }
+        }
         try handle.write(contentsOf: text)
         try handle.synchronize()
     }

@@ -155,7 +155,7 @@ import Testing
         }
         #expect(exports[1]["licence"]?.count == 2)
         for (index, export) in exports.enumerated() {
-            #expect(StoreDump.difference(exports[1], export) == [], "order \(index)")
+            expectSame(exports[1], export, "order \(index)")
         }
     }
 }

@@ -81,7 +81,7 @@ import Testing
         }
         #expect(exports[0]["licence"]?.count == 2)
         for (index, export) in exports.enumerated() {
-            #expect(StoreDump.difference(exports[0], export) == [], "order \(index)")
+            expectSame(exports[0], export, "order \(index)")
         }
     }
 

@@ -41,9 +41,9 @@ import Testing
         #expect(try test.open().disclosure.lastApplied() == 1)
 
         try test.open().finishPending()
-        #expect(StoreDump.difference(try uninterrupted(), try StoreDump.export(test.open())) == [])
+        try expectSame(uninterrupted(), StoreDump.export(test.open()))
         #expect(try test.open().disclosure.lastApplied() == 2)
-        #expect(StoreDump.difference(ledger, try StoreDump.ledger(test.open().ledger, without: [])) == [])
+        try expectSame(ledger, StoreDump.ledger(test.open().ledger, without: []))
         #expect(try StoreDump.files(paths.outbox) == outboxAfter)
     }
 
@@ -54,7 +54,7 @@ import Testing
         try test.run(half(false))
         try FileManager.default.removeItem(atPath: test.configuration.settings.paths.disclosure)
         try test.runInbox()
-        #expect(StoreDump.difference(try uninterrupted(), try StoreDump.export(test.open())) == [])
+        try expectSame(uninterrupted(), StoreDump.export(test.open()))
     }
 
     /// What was pending is finished before what is new.
@@ -63,7 +63,7 @@ import Testing
         try test.run(half(true))
         try FileManager.default.removeItem(atPath: test.configuration.settings.paths.disclosure)
         try test.run(half(false))
-        #expect(StoreDump.difference(try uninterrupted(), try StoreDump.export(test.open())) == [])
+        try expectSame(uninterrupted(), StoreDump.export(test.open()))
     }
 
     /// A crosswalk was consolidated, but the disclosure store still shows the old registration number.
@@ -83,7 +83,7 @@ import Testing
         try FileManager.default.removeItem(atPath: paths.disclosure)
         try FileManager.default.copyItem(atPath: older, toPath: paths.disclosure)
         try test.runInbox()
-        #expect(StoreDump.difference(expected, try StoreDump.export(test.open())) == [])
+        try expectSame(expected, StoreDump.export(test.open()))
         #expect(expected["registration"]?.count == 2)
     }
 
@@ -96,10 +96,10 @@ import Testing
         // Registrations need no calendar that reaches so far back; the deadline of the others fails on the way.
         let broken = try TestInstance(in: test.folder) { $0.catalogue.calendar = WorkingCalendar() }
         #expect(throws: MissingCalendarYear.self) { try broken.run(half(false)) }
-        #expect(StoreDump.difference(before, try StoreDump.ledger(test.open().ledger, without: [])) == [])
-        #expect(StoreDump.difference(disclosed, try StoreDump.disclosure(test.open().disclosure)) == [])
+        try expectSame(before, StoreDump.ledger(test.open().ledger, without: []))
+        try expectSame(disclosed, StoreDump.disclosure(test.open().disclosure))
         try test.run(half(false))
-        #expect(StoreDump.difference(try uninterrupted(), try StoreDump.export(test.open())) == [])
+        try expectSame(uninterrupted(), StoreDump.export(test.open()))
     }
 
     /// Evidence that is gone stops the subject stage: held statements cannot be read again.
@@ -116,14 +116,14 @@ import Testing
             try FileManager.default.moveItem(atPath: "\(archive)/\(name)", toPath: "\(away)/\(index)")
         }
         #expect(throws: (any Error).self) { try test.run(half(false)) }
-        #expect(StoreDump.difference(before, try StoreDump.ledger(test.open().ledger, without: [])) == [])
-        #expect(StoreDump.difference(disclosed, try StoreDump.disclosure(test.open().disclosure)) == [])
+        try expectSame(before, StoreDump.ledger(test.open().ledger, without: []))
+        try expectSame(disclosed, StoreDump.disclosure(test.open().disclosure))
         for (index, name) in lost.enumerated() {
             try? FileManager.default.removeItem(atPath: "\(archive)/\(name)")
             try FileManager.default.moveItem(atPath: "\(away)/\(index)", toPath: "\(archive)/\(name)")
         }
         try test.run(half(false))
-        #expect(StoreDump.difference(try uninterrupted(), try StoreDump.export(test.open())) == [])
+        try expectSame(uninterrupted(), StoreDump.export(test.open()))
     }
 
     /// A folder, and a file that is not there, where a delivery is named.
@@ -134,7 +134,7 @@ import Testing
         for path in [test.folder.path, "\(test.folder.path)/absent.csv"] {
             #expect(throws: SystemError.self) { try test.run(half(false) + [path]) }
         }
-        #expect(StoreDump.difference(before, try StoreDump.ledger(test.open().ledger, without: [])) == [])
+        try expectSame(before, StoreDump.ledger(test.open().ledger, without: []))
     }
 
     @Test func aSecondRunIsRefusedWhileOneHoldsTheLock() throws {

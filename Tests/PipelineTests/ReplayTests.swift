@@ -33,7 +33,7 @@ import Testing
     @Test func givesTheSameStores() throws {
         let test = try month()
         let (original, rebuilt) = (try test.open(), try replay(test))
-        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(rebuilt)) == [])
+        try expectSame(StoreDump.export(original), StoreDump.export(rebuilt))
         // How the time of receipt was found is noted, and differs.
         let without: Set = ["run.seconds", "run.is_as_of_given", "audit"]
         let (one, other) = (
@@ -41,7 +41,7 @@ import Testing
             try StoreDump.ledger(rebuilt.ledger, without: without)
         )
         #expect(one["statement"]?.isEmpty == false)
-        #expect(StoreDump.difference(one, other) == [])
+        expectSame(one, other)
         #expect(!FileManager.default.fileExists(atPath: "\(test.folder.path)/rebuilt/.unpacked"))
     }
 
@@ -56,7 +56,7 @@ import Testing
         #expect(throws: MissingCalendarYear.self) { try broken.run([failed], asOf: "2025-03-30") }
         try test.run([later], asOf: "2025-03-31")
         let (original, rebuilt) = (try test.open(), try replay(test))
-        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(rebuilt)) == [])
+        try expectSame(StoreDump.export(original), StoreDump.export(rebuilt))
         #expect(
             try original.ledger.strings("SELECT file FROM submission ORDER BY id")
                 == rebuilt.ledger.strings("SELECT file FROM submission ORDER BY id"))
@@ -80,10 +80,10 @@ import Testing
         try handle.write(contentsOf: Data(#"{"asOf":17433"#.utf8))
         try handle.close()
         let original = try test.open()
-        #expect(StoreDump.difference(try StoreDump.export(original), try StoreDump.export(replay(test))) == [])
+        try expectSame(StoreDump.export(original), StoreDump.export(replay(test)))
         // And the next run's entries are not lost on the torn line.
         try test.run([Project.path(of: "culture/2025-03-05-licence.csv")])
         try FileManager.default.removeItem(atPath: "\(test.folder.path)/rebuilt")
-        #expect(StoreDump.difference(try StoreDump.export(test.open()), try StoreDump.export(replay(test))) == [])
+        try expectSame(StoreDump.export(test.open()), StoreDump.export(replay(test)))
     }
 }

@@ -68,8 +68,8 @@ extension Consolidator {
         let values = RegisterValues(record, plan)
         try session.updateSubject(
             code: record.subject, name: values.name, nameKey: values.nameKey,
-            registrationNumber: values.registrationNumber, taxpayerNumber: values.taxpayerNumber,
-            legalRepresentative: values.legalRepresentative)
+            registrationNumber: values.registrationNumber == record.subject ? .empty : values.registrationNumber,
+            taxpayerNumber: values.taxpayerNumber, legalRepresentative: values.legalRepresentative)
     }
 }
 

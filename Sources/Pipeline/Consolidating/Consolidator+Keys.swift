@@ -65,7 +65,7 @@ extension Consolidator {
         let winner = claims[verdict.winner]
         if let shown {
             chunk.add(shown, action(for: winner.flags))
-            try updateRegister(shown)
+            if !work.isRepublished { try updateRegister(shown) }
         } else if !winner.isHeld || !winner.wasCurrent || work.isRepublished,
             let offset = try offset(of: winner, statements, subject)
         {

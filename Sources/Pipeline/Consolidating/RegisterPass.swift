@@ -17,6 +17,7 @@ struct RegisterPass {
     }
 
     mutating func run(_ merge: RecordMerge) throws {
+        var last: [UInt8] = []
         while let record = merge.current {
             let plan = plans[record.item]
             if plan.item.isRegister {
@@ -25,6 +26,13 @@ struct RegisterPass {
                     code: record.subject, name: values.name, nameKey: values.nameKey,
                     registrationNumber: values.registrationNumber, taxpayerNumber: values.taxpayerNumber,
                     legalRepresentative: values.legalRepresentative)
+                // What one row of the register lacks another may have; every name it gave stays good for attribution.
+                if session.hasSubjects || last.withSlice({ $0 == record.subject }) {
+                    try session.complete(
+                        code: record.subject, nameKey: values.nameKey, registrationNumber: values.registrationNumber,
+                        taxpayerNumber: values.taxpayerNumber, legalRepresentative: values.legalRepresentative)
+                }
+                last = record.subject.bytes
                 if session.hasSubjects, !values.registrationNumber.isEmpty,
                     try session.isOwnSubject(values.registrationNumber)
                 {

@@ -88,7 +88,7 @@ struct Resolution {
         let taxpayer = values.string(fields.taxpayerNumber)
         if !taxpayer.isEmpty, let code = try subject(taxpayerNumber: taxpayer) { return code }
         if let code = try subjectByName(values, plan) { return code }
-        guard plan.item.isRegister, !number.isEmpty else { return nil }
+        guard plan.item.isRegister, !number.isEmpty, number.utf8.count <= Record.subjectSize else { return nil }
         try number.withSlice { code in
             let known = RegisterValues(record, plan)
             try session.ensureSubject(

@@ -185,9 +185,9 @@ final class Reception {
 
     /// Moves the files of the inbox to `done/` or `refused/` beside it.
     func putAway() {
-        let refusedDigests = Set(refused.map(\.file))
+        let refusedFiles = Set((refused + finished.filter { $0.state == .refused }).map { "\($0.source)/\($0.file)" })
         for file in files where file.isClaimed {
-            let folder = refusedDigests.contains(file.name) ? "refused" : "done"
+            let folder = refusedFiles.contains("\(file.source ?? "")/\(file.name)") ? "refused" : "done"
             let root = (owner.instance.settings.paths.inbox as NSString).deletingLastPathComponent
             let target = "\(root)/\(folder)/\(file.source ?? "")"
             do {

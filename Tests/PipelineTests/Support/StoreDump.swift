@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Loading
 import Pipeline
+import Testing
 
 /// The content of stores as text, in an order of its own: equal dumps mean equal stores.
 enum StoreDump {
@@ -19,7 +20,7 @@ enum StoreDump {
     private static func tables(_ queue: DatabaseQueue, without: Set<String>) throws -> [String: [String]] {
         try queue.read { db in
             let names = try String.fetchAll(
-                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                db, sql: "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
             var dump: [String: [String]] = [:]
             for name in names where !without.contains(name) && name != "grdb_migrations" {
                 dump[name] = try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map { row in
@@ -59,7 +60,7 @@ enum StoreDump {
     }
 
     /// The first lines in which two dumps differ; empty where they are equal.
-    static func difference(_ one: [String: [String]], _ other: [String: [String]]) -> [String] {
+    fileprivate static func difference(_ one: [String: [String]], _ other: [String: [String]]) -> [String] {
         var lines: [String] = []
         for name in Set(one.keys).union(other.keys).sorted() {
             let (left, right) = (one[name] ?? [], other[name] ?? [])
@@ -70,4 +71,14 @@ enum StoreDump {
         }
         return lines
     }
+}
+
+/// Expects two dumps to be equal and tells the first lines in which they differ.
+func expectSame(
+    _ one: [String: [String]], _ other: [String: [String]], _ note: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let difference = StoreDump.difference(one, other).joined(separator: "\n").replacing("\u{1F}", with: "¦")
+    let isSame = one == other
+    #expect(isSame, "\(note)\n\(difference)", sourceLocation: sourceLocation)
 }
