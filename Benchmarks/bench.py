@@ -70,7 +70,7 @@ class Sample:
     """An instance with its files, made by `guiji sample`. A run moves what it took from the inbox; it is put back."""
 
     def __init__(self, folder: pathlib.Path, rows: int, encoding: str = "utf-8"):
-        self.folder = folder
+        self.folder = folder = folder / f"{encoding}-{rows}"
         if not (folder / "truth.json").exists():
             shutil.rmtree(folder, ignore_errors=True)
             print(f"{rows:,} rows, {encoding} …", flush=True)
@@ -91,7 +91,7 @@ class Sample:
 
     @property
     def truth(self) -> dict[str, int]:
-        """The expected counts; they stand at the end of a long file."""
+        """The expected counts of rows and conflicts; they stand at the end of a long file."""
         with open(self.folder / "truth.json", "rb") as file:
             file.seek(-min(4096, file.seek(0, os.SEEK_END)), os.SEEK_END)
             end = file.read().decode("utf-8", "ignore")
@@ -104,7 +104,7 @@ class Bench:
         self.folder = folder
         self.rows = rows
         self.runs = runs
-        self.sample = Sample(folder / "utf-8", rows)
+        self.sample = Sample(folder, rows)
         self.results: dict[str, float | int | str] = {}
 
     def fresh(self) -> pathlib.Path:
@@ -149,25 +149,24 @@ class Bench:
 
     def other_encoding(self):
         print("UTF-8 and GB18030 in turn")
-        other = Sample(self.folder / "gb18030", self.rows, "gb18030")
+        other = Sample(self.folder, self.rows, "gb18030")
         runs = {"utf-8": [], "gb18030": []}
         for _ in range(self.runs):
             runs["utf-8"].append(self.guiji(label="utf-8"))
             runs["gb18030"].append(self.guiji(other, "gb18030"))
         agree({"utf-8": runs["utf-8"][0].counts, "gb18030": runs["gb18030"][0].counts})
         self.results["gb18030_ratio"] = median(runs["gb18030"]) / median(runs["utf-8"])
-        shutil.rmtree(other.folder)
 
     def five_times(self):
         print("five times the rows")
-        large = Sample(self.folder / "large", 5 * self.rows)
+        large = Sample(self.folder, 5 * self.rows)
         run = self.guiji(large)
         agree({"truth": large.truth, "guiji": run.counts})
         rate = run.counts["received"] / run.seconds
         self.results["peak_mib_5m"] = run.peak
         self.results["peak_ratio_5m"] = run.peak / self.results["peak_mib"]
+        self.results["guiji_seconds_5m"] = run.seconds
         self.results["rate_ratio_5m"] = rate / (self.received / self.results["guiji_seconds"])
-        shutil.rmtree(large.folder)
 
 
 def median(runs: list[Measured]) -> float:
