@@ -16,6 +16,11 @@ import Testing
         var values: [String: DatabaseValue]
     }
 
+    /// A differing field as the ledger notes it with a conflict.
+    private struct Noted: Decodable {
+        var field: String
+    }
+
     private static let common: Set = ["credit_code", "record", "withdrawn", "source", "received_on"]
     private static let items: [String] = ((try? Project.configuration())?.catalogue.items ?? []).map(\.id)
 
@@ -120,9 +125,12 @@ import Testing
                 }
             }
             let (winner, loser) = (try #require(voice("winner")), try #require(voice("loser")))
-            let fields: String = conflict["fields"]
+            let text: String = conflict["fields"]
+            let fields = try JSONDecoder().decode([Noted].self, from: Data(text.utf8))
             #expect(!fields.isEmpty)
-            for name in fields.split(separator: " ") {
+            let shown = Set(explanation.fields.map(\.name))
+            #expect(fields.contains { shown.contains($0.field) }, "\(code) \(item): \(text)")
+            for name in fields.map(\.field) {
                 guard let stand = explanation.fields.first(where: { $0.name == name }) else { continue }
                 // Field by field another source may be the authority; whoever it is, the other one is named.
                 #expect(

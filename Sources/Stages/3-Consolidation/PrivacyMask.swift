@@ -4,6 +4,7 @@ package import Model
 /// Takes out of a value what may not be disclosed: masked fields whole, citizen and mobile numbers wherever they stand in a text.
 package final class PrivacyMask {
     private let masked = ByteBuffer()
+    private let upper = ByteBuffer(capacity: 64)
 
     package init() {}
 
@@ -69,7 +70,7 @@ package final class PrivacyMask {
             var citizenEnd = end
             if end - start == 17, end < value.count, bytes[end] | 0x20 == 0x78 { citizenEnd = end + 1 }
             var visible = -1
-            if citizenEnd - start == 18, CitizenNumber.isValid(value[start..<citizenEnd]) {
+            if citizenEnd - start == 18, isCitizenNumber(value[start..<citizenEnd]) {
                 end = citizenEnd
                 visible = 6
             } else if end - start == 11, bytes[start] == 0x31, bytes[start + 1] >= 0x33 {
@@ -87,5 +88,14 @@ package final class PrivacyMask {
         guard isChanged else { return value }
         masked.append(value[kept..<value.count])
         return masked.all
+    }
+
+    /// Whether 18 characters are a citizen number, its check character X in either case.
+    private func isCitizenNumber(_ number: ByteSlice) -> Bool {
+        guard number[17] == 0x78 else { return CitizenNumber.isValid(number) }
+        upper.removeAll()
+        upper.append(number[0..<17])
+        upper.append(UInt8(ascii: "X"))
+        return CitizenNumber.isValid(upper.all)
     }
 }
