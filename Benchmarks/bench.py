@@ -39,7 +39,7 @@ TARGETS = [
 
 
 class Measured:
-    """A process that has ended: wall time in seconds, peak resident memory in MiB, its output."""
+    """A process that has ended: wall and processor time in seconds, peak resident memory in MiB, its output."""
 
     def __init__(self, command: list, label: str):
         # What earlier runs wrote must not be written back during this one.
@@ -52,10 +52,11 @@ class Measured:
             process.returncode = os.waitstatus_to_exitcode(status)
             output.seek(0)
             self.output = output.read().decode()
+        self.cpu = usage.ru_utime + usage.ru_stime
         self.peak = usage.ru_maxrss / 1024
         if process.returncode != 0:
             raise SystemExit(f"{label}: exit status {process.returncode}\n{self.output}")
-        print(f"  {label:<24} {self.seconds:8.2f} s {self.peak:8.0f} MiB", flush=True)
+        print(f"  {label:<24} {self.seconds:8.2f} s {self.cpu:8.2f} s of processors {self.peak:8.0f} MiB", flush=True)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -129,6 +130,7 @@ class Bench:
                 measured[name].append(run())
         for name, runs in measured.items():
             self.results[f"{name}_seconds"] = median(runs)
+            self.results[f"{name}_cpu_seconds"] = statistics.median(run.cpu for run in runs)
             self.results[f"{name}_mib"] = round(statistics.median(run.peak for run in runs))
         self.results["duckdb_wall_ratio"] = self.results["guiji_seconds"] / self.results["duckdb_seconds"]
         self.results["polars_wall_ratio"] = self.results["guiji_seconds"] / self.results["polars_seconds"]
@@ -213,7 +215,8 @@ def machine() -> str:
 def report(results: dict[str, float | int | str]):
     print(f"\n{results['machine']}; {results['rows']:,} licence rows, medians of {results['runs']}")
     for name in ("guiji", "duckdb", "polars"):
-        print(f"  {name:<20} {results[f'{name}_seconds']:8.2f} s {results[f'{name}_mib']:8} MiB")
+        seconds, cpu, memory = (results[f"{name}_{what}"] for what in ("seconds", "cpu_seconds", "mib"))
+        print(f"  {name:<20} {seconds:8.2f} s {cpu:8.2f} s of processors {memory:8} MiB")
     print(f"\n{'':<22}{'measured':>10}{'target':>10}")
     for name, target, is_less in TARGETS:
         value = results[name]
