@@ -40,10 +40,16 @@ package struct ByteSlice: @unchecked Sendable {
 }
 
 extension ByteSlice: Equatable {
-    @inlinable
+    @usableFromInline
     package static func == (left: ByteSlice, right: ByteSlice) -> Bool {
         guard left.count == right.count else { return false }
+        let (one, other) = (UnsafeRawPointer(left.base), UnsafeRawPointer(right.base))
         var index = 0
+        while index + 8 <= left.count {
+            let word = one.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word != other.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+            index += 8
+        }
         while index < left.count {
             if left.base[index] != right.base[index] { return false }
             index += 1

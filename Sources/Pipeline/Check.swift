@@ -61,7 +61,7 @@ package struct Check {
             let workers = RecordWorkers(
                 context: instance.context, archive: instance.archive, ledger: ledger, directory: work.path,
                 progress: Progress(isShown: false))
-            try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)], wave: "check")
+            try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)])
             if let done = workers.done.first { checked = done }
             // What would go on to the register is neither published nor waiting: it passed.
             checked.outcomes[.rejected] += checked.candidates

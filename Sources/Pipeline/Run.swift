@@ -63,8 +63,7 @@ package final class Run {
             throw error
         }
         progress.end()
-        try instance.writeOutbox(submissions: intake.submissionsOfRun)
-        summary.reports = try Reports(instance).writeAfterRun(asOf: now)
+        summary.reports = try instance.answer(submissions: intake.submissionsOfRun, asOf: now)
         intake.putAway()
         return summary
     }
@@ -75,12 +74,8 @@ package final class Run {
             context: context, archive: instance.archive, ledger: ledger, directory: work.path, progress: progress)
         progress.begin("提取与校验 reading", total: intake.jobs.reduce(0) { $0 + $1.submission.size })
 
-        // The register first: every other row may need it.
-        let isRegister = { (job: SubmissionJob) in context.catalogue.items[job.delivery.mapping.item].isRegister }
-        try workers.run(intake.jobs.filter(isRegister), wave: "register")
-        let registerRuns = workers.subjectRuns
         let merges = MergedSubjects()
-        try workers.run(intake.jobs.filter { !isRegister($0) }, wave: "rows") {
+        try workers.run(intake.jobs) { registerRuns in
             try ledger.call { session in
                 var pass = RegisterPass(session: session, plans: context.plans)
                 try pass.run(RecordMerge(registerRuns))
@@ -93,7 +88,7 @@ package final class Run {
         let disclosure = Owner(name: "disclosure", limit: 4) { try DisclosureSession(store, widths: widths) }
         do {
             let stage = SubjectStage(
-                instance: instance, runs: workers.subjectRuns, unresolved: workers.unresolvedRuns, merges: merges,
+                instance: instance, runs: workers.registerRuns + workers.otherRuns, unresolved: workers.unresolvedRuns, merges: merges,
                 done: workers.done, directory: work.path, progress: progress)
             intake.finished = try ledger.call { try stage.run($0, disclosure: disclosure) }
             summary.attributedLate = stage.attributedLate

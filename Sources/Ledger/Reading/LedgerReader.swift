@@ -38,6 +38,14 @@ package struct LedgerReader: Sendable {
 
     package init(_ store: LedgerStore) { queue = store.queue }
 
+    /// A reader with a connection of its own, so that several threads read at once.
+    package init(apartFrom store: LedgerStore) throws {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        queue = try DatabaseQueue(path: store.path, configuration: configuration)
+    }
+
     package func run(_ id: Int) throws -> RunRow? {
         try queue.read { try Row.fetchOne($0, literal: "SELECT * FROM run WHERE id = \(id)").map(RunRow.init) }
     }

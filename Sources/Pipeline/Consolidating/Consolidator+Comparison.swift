@@ -1,7 +1,6 @@
 import Bytes
 import Comparison
 import Consolidation
-import Foundation
 import Ledger
 import Model
 
@@ -74,16 +73,16 @@ extension Consolidator {
                 subject: subject, item: item, result: result.kind.rawValue,
                 enterprise: result.enterprise.map { reference(enterprise[$0]) },
                 government: result.government.map { reference(government[$0]) },
-                fields: try text(result.differences, item))
+                fields: text(result.differences, item))
         }
     }
 
     /// The differing fields with both values, as JSON; values are those that may be shown.
-    private func text(_ differences: [FieldDifference], _ item: Int) throws -> String {
+    private func text(_ differences: [FieldDifference], _ item: Int) -> String {
         let fields = rules.plans[item].item.fields
-        let list = differences.map {
-            ["field": fields[$0.field].name, "enterprise": $0.enterprise, "government": $0.government]
-        }
-        return try JSONText.of(list)
+        return JSONText.of(
+            differences.map {
+                ["enterprise": $0.enterprise, "field": fields[$0.field].name, "government": $0.government]
+            })
     }
 }

@@ -157,7 +157,7 @@ extension Consolidator {
         else { return "[]" }
         let one = CellValues(chunk.record(at: first), plan)
         let other = CellValues(chunk.record(at: second), plan)
-        return try JSONText.of(
+        return JSONText.of(
             conflict.fields.map {
                 ["field": plan.item.fields[$0].name, "first": one.string($0), "second": other.string($0)]
             })

@@ -18,7 +18,7 @@ extension Consolidator {
                     try session.insertConflict(
                         kind: "codes", subject: subject, item: register.item.number, key: 0, otherSubject: other.code,
                         winner: one, loser: two,
-                        fields: try JSONText.of([["field": "credit_code", "first": first.code, "second": other.code]]))
+                        fields: JSONText.of([["field": "credit_code", "first": first.code, "second": other.code]]))
                 }
             }
         }

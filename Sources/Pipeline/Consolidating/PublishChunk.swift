@@ -23,6 +23,6 @@ final class PublishChunk: @unchecked Sendable {
 
     /// Does what the chunk says to the disclosure store.
     func apply(to session: DisclosureSession) throws {
-        for step in steps { try session.apply(record(at: step.offset), step.action) }
+        try session.apply(steps.map { (record(at: $0.offset), $0.action) })
     }
 }

@@ -29,20 +29,7 @@ final class Reception {
 
     func receive() throws {
         let context = owner.instance.context
-        let found = try list()
-        let digests = try ContentDigests.of(found.map(\.path))
-        var arrivals: [Arrival] = []
-        for (file, digest) in zip(found, digests) {
-            var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
-            arrival.file.source = owner.instance.intake.source(of: file)
-            do {
-                arrival.delivery = try owner.instance.intake.delivery(for: file)
-                arrival.file.source = arrival.delivery?.department.id
-            } catch let problem as RefusedFile {
-                arrival.refusal = "\(problem.chinese) / \(problem.english)"
-            }
-            arrivals.append(arrival)
-        }
+        var arrivals = try concurrentMap(try list(), arrival)
         // In order of receipt; what came at one time is ordered by department and name.
         arrivals.sort {
             ($0.file.received, $0.file.source ?? "", $0.file.name, $0.file.path)
@@ -91,6 +78,21 @@ final class Reception {
         var size: Int
         var delivery: Delivery?
         var refusal: String?
+    }
+
+    /// What a file is: its content's digest, its source and its mapping.
+    private func arrival(_ file: ReceivedFile) throws -> Arrival {
+        let intake = owner.instance.intake
+        let digest = try Archive.digest(ofFile: file.path)
+        var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
+        arrival.file.source = intake.source(of: file)
+        do {
+            arrival.delivery = try intake.delivery(for: file)
+            arrival.file.source = arrival.delivery?.department.id
+        } catch let problem as RefusedFile {
+            arrival.refusal = "\(problem.chinese) / \(problem.english)"
+        }
+        return arrival
     }
 
     private func begin(fingerprint: String) throws {

@@ -12,17 +12,24 @@ struct SubmissionJob: Sendable {
 }
 
 /// Takes submissions through the record stage on several threads, each with its own sorters; the rest is handed to the ledger's owner.
+///
+/// The register's submissions are taken first, and their records are sorted apart: what makes subjects known can be read while the other
+/// submissions are still on their way.
 final class RecordWorkers: @unchecked Sendable {
     private let context: RecordContext
     private let archive: Archive
     private let ledger: Owner<LedgerSession>
     private let directory: String
     private let progress: Progress
-    private let lock = NSLock()
+    private let condition = NSCondition()
     private var waiting: [SubmissionJob] = []
+    /// Threads that may still have a submission of the register in hand.
+    private var readingRegister = 0
+    private var running = 0
     private var failure: (any Error)?
     private(set) var done: [Submission] = []
-    private(set) var subjectRuns: [SortedRun] = []
+    private(set) var registerRuns: [SortedRun] = []
+    private(set) var otherRuns: [SortedRun] = []
     private(set) var unresolvedRuns: [SortedRun] = []
     private let sortMemory: Int
 
@@ -38,47 +45,79 @@ final class RecordWorkers: @unchecked Sendable {
         sortMemory = (24 << 20) / max(1, context.settings.workers)
     }
 
-    /// Runs all jobs and returns when they are done; `alongside` runs on the calling thread meanwhile.
-    /// - Throws: the first error of a thread, or of `alongside`.
-    func run(_ jobs: [SubmissionJob], wave: String, alongside: () throws -> Void = {}) throws {
-        // Large files first, so that no thread is left with one at the end.
-        waiting = jobs.sorted { ($0.submission.size, $1.submission.id) > ($1.submission.size, $0.submission.id) }
-        let group = DispatchGroup()
-        for index in 0..<max(1, min(context.settings.workers, jobs.count)) {
-            group.enter()
-            let thread = Thread { [self] in
-                work(name: "\(wave)-\(index)")
-                group.leave()
-            }
+    /// Runs all jobs and returns when they are done; `onRegister` is called on this thread when all of the register's records are sorted.
+    /// - Throws: the first error of a thread, or of `onRegister`.
+    func run(_ jobs: [SubmissionJob], onRegister: ([SortedRun]) throws -> Void = { _ in }) throws {
+        // Then large files first, so that no thread is left with one at the end.
+        waiting = jobs.sorted { left, right in
+            if isRegister(left) != isRegister(right) { return isRegister(left) }
+            return (left.submission.size, right.submission.id) > (right.submission.size, left.submission.id)
+        }
+        running = max(1, min(context.settings.workers, jobs.count))
+        readingRegister = running
+        for index in 0..<running {
+            let thread = Thread { [self] in work(number: index) }
             thread.stackSize = 8 << 20
             thread.start()
         }
-        let other = Result { try alongside() }
-        group.wait()
+        let registers = condition.withLock {
+            while readingRegister > 0 { condition.wait() }
+            return failure == nil ? registerRuns : nil
+        }
+        let other = Result { if let registers { try onRegister(registers) } }
+        try condition.withLock {
+            while running > 0 { condition.wait() }
+            if let failure { throw failure }
+        }
         try other.get()
-        if let failure { throw failure }
     }
 
-    private func next() -> SubmissionJob? {
-        lock.withLock { failure != nil || waiting.isEmpty ? nil : waiting.removeFirst() }
+    private func isRegister(_ job: SubmissionJob) -> Bool {
+        context.catalogue.items[job.delivery.mapping.item].isRegister
     }
 
-    private func work(name: String) {
-        let subjects = RecordSorter(limit: sortMemory, directory: directory, name: "subjects-\(name)")
-        let unresolved = RecordSorter(limit: 4 << 20, directory: directory, name: "unresolved-\(name)")
+    private func next(ofRegister: Bool) -> SubmissionJob? {
+        condition.withLock {
+            guard failure == nil, let first = waiting.first, isRegister(first) == ofRegister else { return nil }
+            return waiting.removeFirst()
+        }
+    }
+
+    private func work(number: Int) {
         do {
-            while let job = next() {
-                let finished = try process(job, subjects, unresolved)
-                lock.withLock { done.append(finished) }
+            let unresolved = RecordSorter(limit: 4 << 20, directory: directory, name: "unresolved-\(number)")
+            let registers = try sort("register-\(number)", ofRegister: true, unresolved)
+            condition.withLock {
+                registerRuns += registers
+                readingRegister -= 1
+                condition.broadcast()
             }
-            let runs = (try subjects.finish(), try unresolved.finish())
-            lock.withLock {
-                subjectRuns += runs.0
-                unresolvedRuns += runs.1
+            let others = try sort("rows-\(number)", ofRegister: false, unresolved)
+            let rest = try unresolved.finish()
+            condition.withLock {
+                otherRuns += others
+                unresolvedRuns += rest
             }
         } catch {
-            lock.withLock { failure = failure ?? error }
+            condition.withLock {
+                failure = failure ?? error
+                readingRegister = 0
+            }
         }
+        condition.withLock {
+            running -= 1
+            condition.broadcast()
+        }
+    }
+
+    /// Takes submissions of one kind until there are no more, and sorts their records.
+    private func sort(_ name: String, ofRegister: Bool, _ unresolved: RecordSorter) throws -> [SortedRun] {
+        let subjects = RecordSorter(limit: sortMemory, directory: directory, name: name)
+        while let job = next(ofRegister: ofRegister) {
+            let finished = try process(job, subjects, unresolved)
+            condition.withLock { done.append(finished) }
+        }
+        return try subjects.finish()
     }
 
     private func process(

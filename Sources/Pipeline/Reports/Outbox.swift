@@ -17,21 +17,32 @@ extension Instance {
         return "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(delivery.file)"
     }
 
-    func writeOutbox(submissions: [Int]) throws {
-        let reader = LedgerReader(ledger)
-        for id in submissions {
-            guard let delivery = try reader.delivery(id) else { continue }
-            let name = outboxPath(delivery)
-            let folder = (name as NSString).deletingLastPathComponent
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let repair = try writeRepair(delivery, reader, in: folder)
-            let receipt = Receipt(
-                instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
-                findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
-                clock: reportClock, vocabulary: vocabulary)
-            try receipt.json.write(toFile: "\(name).receipt.json", atomically: true, encoding: .utf8)
-            try receipt.html.write(toFile: "\(name).receipt.html", atomically: true, encoding: .utf8)
-        }
+    /// Writes the outbox and the run's reports beside each other.
+    /// - Returns: paths of the reports.
+    func answer(submissions: [Int], asOf: Int) throws -> [String] {
+        let tasks: [Int?] = [nil] + submissions
+        return try concurrentMap(tasks) { id in
+            guard let id else { return try Reports(self).writeAfterRun(asOf: asOf) }
+            try writeOutbox(submission: id)
+            return []
+        }.flatMap(\.self)
+    }
+
+    func writeOutbox(submissions: [Int]) throws { _ = try concurrentMap(submissions, writeOutbox(submission:)) }
+
+    private func writeOutbox(submission id: Int) throws {
+        let reader = try LedgerReader(apartFrom: ledger)
+        guard let delivery = try reader.delivery(id) else { return }
+        let name = outboxPath(delivery)
+        let folder = (name as NSString).deletingLastPathComponent
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let repair = try writeRepair(delivery, reader, in: folder)
+        let receipt = Receipt(
+            instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
+            findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
+            clock: reportClock, vocabulary: vocabulary)
+        try receipt.json.write(toFile: "\(name).receipt.json", atomically: true, encoding: .utf8)
+        try receipt.html.write(toFile: "\(name).receipt.html", atomically: true, encoding: .utf8)
     }
 
     /// Writes the failed rows of a delivery for mending.

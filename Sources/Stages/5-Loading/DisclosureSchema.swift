@@ -88,10 +88,21 @@ package struct DisclosureSchema: Sendable {
         ]
     }
 
-    var upsert: String {
-        let names = ["credit_code", "record"] + columns.map(\.name) + ["withdrawn", "source", "received_on"]
-        let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ",")
-        return "INSERT OR REPLACE INTO \(dataTable) (\(names.map(quoted).joined(separator: ", "))) VALUES (\(marks))"
+    /// Shows records from a ``RowFeed``, whose columns are: code, record, source, day, and the values of `columns`.
+    func insert(_ columns: [String]) -> String {
+        let names = ["credit_code", "record", "source", "received_on"] + columns
+        return """
+            INSERT OR REPLACE INTO \(dataTable) (\(names.map(quoted).joined(separator: ", ")))
+            SELECT \(names.indices.map { "c\($0)" }.joined(separator: ", ")) FROM feed
+            """
+    }
+
+    /// Shows that a record was withdrawn: parameters are code, record, source, day.
+    var tombstone: String {
+        """
+        INSERT OR REPLACE INTO \(dataTable) (credit_code, record, source, received_on, withdrawn)
+        VALUES (?1, ?2, ?3, ?4, 1)
+        """
     }
 
     /// Indexes by name, built after a large first load.

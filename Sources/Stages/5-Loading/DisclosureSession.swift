@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 import GRDB
 package import Model
 import Storage
@@ -18,36 +18,26 @@ package final class DisclosureSession {
     private let own: Connection
     private let connection: OpaquePointer
     private let schemas: [DisclosureSchema]
-    private let upserts: [Prepared]
-    private let removals: [Prepared]
-    private let widths: [Int]
-    /// For each item its columns, without their names: what binding a row needs.
-    private let columns: [[(place: Int, storage: DisclosureSchema.Column.Storage)]]
-    private let cells: UnsafeMutablePointer<Cell>
-    private let insertText: Prepared
-    private let selectText: Prepared
-    private var texts: [UInt64: (id: Int64, bytes: [UInt8])] = [:]
-    private var receipts: [Int: (source: Int64, day: [UInt8])] = [:]
+    private let writers: [RowWriter]
+    private let texts: RepeatedTexts
+    private let feed: RowFeed
+    private var receipts: [Int: DisclosureReceipt] = [:]
     private let isFirstLoad: Bool
     private var isOpen = false
-    /// Repeated texts kept in memory; further ones are looked up in the store.
-    private static let textLimit = 50_000
 
     /// - Parameter widths: number of stored cells of each item's records.
     package init(_ store: DisclosureStore, widths: [Int]) throws {
         schemas = store.schemas
-        self.widths = widths
-        columns = store.schemas.map { $0.columns.map { ($0.place, $0.storage) } }
-        cells = .allocate(capacity: (widths.max() ?? 0) + 1)
         own = try Connection(path: store.path, pragmas: DisclosureStore.pragmas)
         let connection = own.handle
         self.connection = connection
-        upserts = try store.schemas.map { try Prepared(connection, $0.upsert) }
-        removals = try store.schemas.map {
-            try Prepared(connection, "DELETE FROM \($0.dataTable) WHERE credit_code = ? AND record = ?")
+        let texts = try RepeatedTexts(connection)
+        self.texts = texts
+        let feed = try RowFeed(connection, width: 4 + (store.schemas.map(\.columns.count).max() ?? 0))
+        self.feed = feed
+        writers = try zip(store.schemas, widths).map {
+            try RowWriter(connection, $0, width: $1, texts: texts, feed: feed)
         }
-        insertText = try Prepared(connection, "INSERT INTO text (value) VALUES (?) RETURNING id")
-        selectText = try Prepared(connection, "SELECT id FROM text WHERE value = ?")
         let applied = try Prepared(connection, "SELECT 1 FROM applied LIMIT 1")
         isFirstLoad = try !applied.next()
         applied.reset()
@@ -57,10 +47,7 @@ package final class DisclosureSession {
     }
 
     /// A session that ends without a commit leaves nothing behind.
-    deinit {
-        if isOpen { sqliteRollback(connection) }
-        cells.deallocate()
-    }
+    deinit { if isOpen { sqliteRollback(connection) } }
 
     private static func buildIndexes(_ connection: OpaquePointer, _ schemas: [DisclosureSchema]) throws {
         for schema in schemas {
@@ -70,43 +57,29 @@ package final class DisclosureSession {
 
     /// Says when and from whom a submission came, before its first record.
     package func note(submission: Int, source: String, day: String) throws {
-        let id = try source.withSlice { try text($0) }
-        receipts[submission] = (id, Array(day.utf8))
+        let number = try source.withSlice { try texts.number(of: $0) }
+        receipts[submission] = DisclosureReceipt(source: number, day: day)
     }
 
-    /// Shows, or stops showing, what a record says.
-    package func apply(_ record: RecordView, _ action: PublishAction) throws {
-        let item = record.item
-        if action == .remove { return try remove(subject: record.subject, item: item, key: record.keyHash) }
-        let statement = upserts[item]
-        let columns = columns[item]
-        statement.clear()
-        statement.bind(1, record.subject)
-        statement.bind(2, record.keyHash)
-        if action == .put {
-            record.readCells(widths[item], into: cells)
-            for (position, column) in columns.enumerated() where cells[column.place].length > 0 {
-                let value = record.value(cells[column.place])
-                try bind(value, as: column.storage, at: Int32(position + 3), of: statement)
+    /// Shows, or stops showing, what records say; no two of them are of one key.
+    package func apply(_ steps: [(record: RecordView, action: PublishAction)]) throws {
+        var puts = [[RecordView]](repeating: [], count: writers.count)
+        for (record, action) in steps {
+            let writer = writers[record.item]
+            switch action {
+            case .put: puts[record.item].append(record)
+            case .tombstone: try writer.bury(record, receipt(of: record))
+            case .remove: try writer.remove(subject: record.subject, key: record.keyHash)
             }
         }
-        let index = Int32(columns.count + 3)
-        statement.bind(index, action == .tombstone ? 1 : 0)
-        if let receipt = receipts[record.submission] {
-            statement.bind(index + 1, receipt.source)
-            try receipt.day.withSlice { day in
-                statement.bind(index + 2, day)
-                try statement.run()
-            }
-        } else {
-            try statement.run()
-        }
+        for (writer, records) in zip(writers, puts) { try writer.put(records, receipt(of:)) }
     }
 
-    package func remove(subject: ByteSlice, item: Int, key: Int64) throws {
-        removals[item].bind(1, subject)
-        removals[item].bind(2, key)
-        try removals[item].run()
+    private func receipt(of record: RecordView) -> DisclosureReceipt {
+        guard let receipt = receipts[record.submission] else {
+            preconditionFailure("submission \(record.submission) was not noted before its records")
+        }
+        return receipt
     }
 
     /// Removes everything shown about a subject: it became another.
@@ -125,44 +98,17 @@ package final class DisclosureSession {
         try connection.execute("COMMIT")
         isOpen = false
     }
+}
 
-    private func bind(
-        _ value: ByteSlice, as storage: DisclosureSchema.Column.Storage, at index: Int32, of statement: Prepared
-    ) throws {
-        switch storage {
-        case .text: statement.bind(index, value)
-        case .repeated: statement.bind(index, try text(value))
-        case .real:
-            if case .value(let millionths, _) = NumberText.parseDecimal(value) {
-                statement.bind(index, Double(millionths) / 1_000_000)
-            } else {
-                statement.bind(index, value)
-            }
-        case .integer:
-            if case .value(let millionths, _) = NumberText.parseDecimal(value) {
-                statement.bind(index, millionths / 1_000_000)
-            } else {
-                statement.bind(index, value)
-            }
-        }
-    }
+/// When and from whom a submission came, as its rows show it.
+final class DisclosureReceipt {
+    /// Number of the source's title among the repeated texts.
+    let source: Int64
+    /// ISO 8601.
+    let day = ByteBuffer(capacity: 64)
 
-    /// The number of a repeated text.
-    private func text(_ value: ByteSlice) throws -> Int64 {
-        let hash = sipHash64(value)
-        if let known = texts[hash], known.bytes.withSlice({ $0 == value }) { return known.id }
-        selectText.bind(1, value)
-        var id: Int64
-        if try selectText.next() {
-            id = selectText.int64(0)
-            selectText.reset()
-        } else {
-            insertText.bind(1, value)
-            _ = try insertText.next()
-            id = insertText.int64(0)
-            insertText.reset()
-        }
-        if texts.count < Self.textLimit { texts[hash] = (id, value.bytes) }
-        return id
+    init(source: Int64, day: String) {
+        self.source = source
+        self.day.append(day)
     }
 }
