@@ -2,10 +2,11 @@
 ///
 /// Appending is amortised O(1). Growing moves the bytes, so a ``ByteSlice`` into the buffer is valid until the next append only;
 /// what must survive keeps an offset instead.
+@usableFromInline
 package final class ByteBuffer: @unchecked Sendable {
-    package private(set) var base: UnsafeMutablePointer<UInt8>
-    package private(set) var count: Int
-    package private(set) var capacity: Int
+    @usableFromInline package internal(set) var base: UnsafeMutablePointer<UInt8>
+    @usableFromInline package internal(set) var count: Int
+    @usableFromInline package internal(set) var capacity: Int
 
     package init(capacity: Int = 4096) {
         self.capacity = max(capacity, 64)
@@ -15,11 +16,15 @@ package final class ByteBuffer: @unchecked Sendable {
 
     deinit { base.deallocate() }
 
-    package func removeAll() { count = 0 }
+    @inlinable package func removeAll() { count = 0 }
 
     /// Makes room for `extra` more bytes.
-    package func reserve(_ extra: Int) {
-        guard count + extra > capacity else { return }
+    @inlinable package func reserve(_ extra: Int) {
+        if count + extra > capacity { grow(extra) }
+    }
+
+    @usableFromInline
+    func grow(_ extra: Int) {
         let grown = max(capacity * 2, count + extra)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
         moved.update(from: base, count: count)
@@ -28,20 +33,20 @@ package final class ByteBuffer: @unchecked Sendable {
         capacity = grown
     }
 
-    package func append(_ byte: UInt8) {
+    @inlinable package func append(_ byte: UInt8) {
         reserve(1)
         base[count] = byte
         count += 1
     }
 
-    package func append(_ bytes: UnsafePointer<UInt8>, count length: Int) {
+    @inlinable package func append(_ bytes: UnsafePointer<UInt8>, count length: Int) {
         guard length > 0 else { return }
         reserve(length)
         (base + count).update(from: bytes, count: length)
         count += length
     }
 
-    package func append(_ slice: ByteSlice) { append(slice.base, count: slice.count) }
+    @inlinable package func append(_ slice: ByteSlice) { append(slice.base, count: slice.count) }
 
     package func append(_ text: String) {
         var text = text
@@ -49,10 +54,10 @@ package final class ByteBuffer: @unchecked Sendable {
     }
 
     /// Forgets everything after the first `length` bytes.
-    package func truncate(to length: Int) { count = min(count, length) }
+    @inlinable package func truncate(to length: Int) { count = min(count, length) }
 
     /// Counts `length` more bytes as written: for code that filled the reserved room itself.
-    package func advance(by length: Int) {
+    @inlinable package func advance(by length: Int) {
         precondition(count + length <= capacity)
         count += length
     }
@@ -65,10 +70,10 @@ package final class ByteBuffer: @unchecked Sendable {
         count = rest
     }
 
-    package func slice(_ start: Int, _ length: Int) -> ByteSlice {
+    @inlinable package func slice(_ start: Int, _ length: Int) -> ByteSlice {
         assert(start >= 0 && start + length <= count)
         return ByteSlice(base: UnsafePointer(base + start), count: length)
     }
 
-    package var all: ByteSlice { slice(0, count) }
+    @inlinable package var all: ByteSlice { slice(0, count) }
 }

@@ -1,11 +1,12 @@
-package import Bytes
+public import Bytes
 
 /// Where a cell's bytes stand in the batch's buffer; a length of 0 is an absent value.
+@frozen @usableFromInline
 package struct Cell {
-    package var start: UInt32
-    package var length: UInt32
+    @usableFromInline package var start: UInt32
+    @usableFromInline package var length: UInt32
 
-    package init(start: Int, length: Int) {
+    @inlinable package init(start: Int, length: Int) {
         self.start = UInt32(truncatingIfNeeded: start)
         self.length = UInt32(truncatingIfNeeded: length)
     }
@@ -75,15 +76,16 @@ package struct RowFlags: OptionSet, Sendable {
 /// The columns are the catalogue item's fields, in its order. All text stands in one buffer; a cell is an offset and a length into it.
 /// Rules read cells, normalisation appends new bytes to the buffer and points the cell at them. Dates and numbers are parsed once
 /// and kept in ``numbers``.
+@usableFromInline
 package final class Batch: @unchecked Sendable {
-    package let fieldCount: Int
-    package let capacity: Int
-    package private(set) var count = 0
-    package let text: ByteBuffer
+    @usableFromInline package let fieldCount: Int
+    @usableFromInline package let capacity: Int
+    @usableFromInline package internal(set) var count = 0
+    @usableFromInline package let text: ByteBuffer
     /// Column-major: the cell of field f in row r is at f * capacity + r.
-    package let cells: UnsafeMutablePointer<Cell>
+    @usableFromInline package let cells: UnsafeMutablePointer<Cell>
     /// Column-major; see ``Batch/noNumber``. Dates are days since 1970-01-01, amounts millionths of the field's unit.
-    package let numbers: UnsafeMutablePointer<Int64>
+    @usableFromInline package let numbers: UnsafeMutablePointer<Int64>
     package private(set) var positions: [RowPosition] = []
     package private(set) var damages: [Damage] = []
     package var flags: [RowFlags] = []
@@ -130,7 +132,7 @@ package final class Batch: @unchecked Sendable {
     package var isFull: Bool { count == capacity }
 
     /// Sets a cell of the row being filled, which is row ``count``.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func put(field: Int, start: Int, length: Int) {
         cells[field * capacity + count] = Cell(start: start, length: length)
     }
@@ -150,23 +152,23 @@ package final class Batch: @unchecked Sendable {
         for field in 0..<fieldCount { cells[field * capacity + count] = .absent }
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package func cell(_ field: Int, _ row: Int) -> Cell { cells[field * capacity + row] }
 
     /// The bytes of a cell, valid until the batch's text grows.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func value(_ field: Int, _ row: Int) -> ByteSlice {
         let cell = cells[field * capacity + row]
         return ByteSlice(base: UnsafePointer(text.base) + Int(cell.start), count: Int(cell.length))
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package func isAbsent(_ field: Int, _ row: Int) -> Bool { cells[field * capacity + row].length == 0 }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package func number(_ field: Int, _ row: Int) -> Int64 { numbers[field * capacity + row] }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package func setNumber(_ field: Int, _ row: Int, _ value: Int64) { numbers[field * capacity + row] = value }
 
     /// Points a cell at new bytes, appended to the batch's text.

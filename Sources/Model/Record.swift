@@ -1,4 +1,4 @@
-package import Bytes
+public import Bytes
 
 /// A row as the record stage hands it on: its place in the order of consolidation, what identifies it, and its values.
 ///
@@ -63,7 +63,7 @@ package struct RecordView: @unchecked Sendable {
     @inlinable package var line: Int { Int(load(98, as: UInt32.self)) }
 
     /// The subject's code without padding.
-    package var subject: ByteSlice {
+    @inlinable package var subject: ByteSlice {
         var count = Record.subjectSize
         while count > 0, base[4 + count - 1] == 0 { count -= 1 }
         return ByteSlice(base: base + 4, count: count)
@@ -72,7 +72,7 @@ package struct RecordView: @unchecked Sendable {
     package var position: RowPosition { RowPosition(row: row, line: line, offset: offset, length: length) }
 
     /// Finds the values of the first `count` fields; `cells` are relative to ``base``.
-    package func readCells(_ count: Int, into cells: UnsafeMutablePointer<Cell>) {
+    @inlinable package func readCells(_ count: Int, into cells: UnsafeMutablePointer<Cell>) {
         var place = Record.headerSize
         for field in 0..<count {
             var length = 0
@@ -89,7 +89,7 @@ package struct RecordView: @unchecked Sendable {
         }
     }
 
-    package func value(_ cell: Cell) -> ByteSlice {
+    @inlinable package func value(_ cell: Cell) -> ByteSlice {
         ByteSlice(base: base + Int(cell.start), count: Int(cell.length))
     }
 }
@@ -146,7 +146,7 @@ extension ByteBuffer {
         return start
     }
 
-    package func appendCell(_ value: ByteSlice) {
+    @inlinable package func appendCell(_ value: ByteSlice) {
         reserve(value.count + 5)
         var length = value.count
         var place = count

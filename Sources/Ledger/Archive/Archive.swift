@@ -10,7 +10,7 @@ import Model
 package struct Archive: Sendable {
     /// Bytes of content in a frame.
     package static let blockSize = 128 << 10
-    private static let level: Int32 = -1
+    private static let level: Int32 = 1
 
     package let directory: String
 
