@@ -1,5 +1,5 @@
 package import Bytes
-import Model
+package import Model
 import Storage
 
 /// How one row stands: which submission, which row.
@@ -9,6 +9,20 @@ package struct StatementReference: Sendable, Equatable {
     package init(submission: Int, row: Int) {
         self.submission = submission
         self.row = row
+    }
+}
+
+/// What comparing one subject's records of an item came to.
+package struct SubjectCounts {
+    /// Any record of the subject.
+    package var record: RecordView
+    package var item: Int
+    /// Match, mismatch, enterprise only, government only, not comparable.
+    package var counts: [Int]
+    package init(record: RecordView, item: Int, counts: [Int]) {
+        self.record = record
+        self.item = item
+        self.counts = counts
     }
 }
 
@@ -47,13 +61,19 @@ extension LedgerSession {
         try delete.run()
     }
 
-    /// Writes the counts of one subject's comparison over those that stood there.
-    /// - Parameter counts: match, mismatch, enterprise only, government only, not comparable.
-    package func writeComparison(subject: ByteSlice, item: Int, counts: [Int]) throws {
-        insertComparison.bind(1, subject)
-        insertComparison.bind(2, itemIDs[item])
-        for (index, count) in counts.enumerated() { insertComparison.bind(Int32(3 + index), count) }
-        try insertComparison.run()
+    /// Writes the counts of subjects' comparisons over those that stood there.
+    package func write(_ comparisons: [SubjectCounts]) throws {
+        guard !comparisons.isEmpty else { return }
+        var place = 0
+        try feed.run(insertComparisons) {
+            guard place < comparisons.count else { return false }
+            let comparison = comparisons[place]
+            place += 1
+            feed.values[0] = .text(comparison.record.subject)
+            feed.values[1] = .integer(Int64(itemIDs[comparison.item]))
+            for (index, count) in comparison.counts.enumerated() { feed.values[2 + index] = .integer(Int64(count)) }
+            return true
+        }
     }
 
     package func clearMismatches(subject: ByteSlice, item: Int) throws {

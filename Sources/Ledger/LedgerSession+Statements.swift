@@ -2,40 +2,85 @@ package import Bytes
 package import Model
 import Storage
 
+/// A statement that a record of this run makes.
+package struct NewStatement {
+    package var record: RecordView
+    package var outcome: Outcome
+    package var isCurrent: Bool
+    package init(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool) {
+        self.record = record
+        self.outcome = outcome
+        self.isCurrent = isCurrent
+    }
+}
+
 extension LedgerSession {
-    /// Takes the statement that a record makes about the subject in hand; ``endSubject(_:held:)`` writes it.
-    package func insert(_ record: RecordView, outcome: Outcome, isCurrent: Bool) {
-        StatementText.append(
-            record, itemID: itemIDs[record.item], outcome: outcome, isCurrent: isCurrent, to: statementText)
+    package func insert(_ statements: [NewStatement]) throws {
+        guard !statements.isEmpty else { return }
+        var place = 0
+        try feed.run(insertStatements) {
+            guard place < statements.count else { return false }
+            offer(statements[place])
+            place += 1
+            return true
+        }
     }
 
-    /// Writes a subject's statements: those held, as they stand now, and those taken since the subject before.
-    package func endSubject(_ subject: ByteSlice, held: [HeldStatement]) throws {
-        guard statementText.count > 0 || !held.isEmpty else { return }
-        for statement in held { StatementText.append(statement, to: statementText) }
-        whole.removeAll()
-        whole.append(UInt8(ascii: "["))
-        whole.append(statementText.all)
-        whole.append(UInt8(ascii: "]"))
-        writeStatements.bind(1, subject)
-        writeStatements.bind(2, run)
-        writeStatements.bind(3, whole.all)
-        try writeStatements.run()
-        statementText.removeAll()
+    /// Sets the feed's values in the order of the table's columns.
+    private func offer(_ statement: NewStatement) {
+        let record = statement.record
+        let values = feed.values
+        values[0] = .text(record.subject)
+        values[1] = .integer(Int64(itemIDs[record.item]))
+        values[2] = .integer(record.keyHash)
+        values[3] = .integer(Int64(record.submission))
+        values[4] = .integer(Int64(record.row))
+        values[5] = .integer(record.content)
+        values[6] = .integer(Int64(record.version))
+        values[7] = .integer(Int64(record.rank))
+        values[8] = .integer(Int64(record.flags.rawValue))
+        values[9] = record.event == Record.noDate ? .null : .integer(Int64(record.event))
+        values[10] = .integer(Int64(statement.outcome.rawValue))
+        values[11] = .integer(statement.isCurrent ? 1 : 0)
+        values[12] = .integer(Int64(record.line))
+        values[13] = .integer(Int64(record.offset))
+        values[14] = .integer(Int64(record.length))
+        values[15] = .integer(Int64(run))
+    }
+
+    /// Says of a statement of an earlier run whether it is now the current one of its key.
+    package func setCurrent(_ statement: HeldStatement, of subject: ByteSlice, to isCurrent: Bool) throws {
+        updateCurrent.bind(1, subject)
+        updateCurrent.bind(2, statement.itemID)
+        updateCurrent.bind(3, statement.keyHash)
+        updateCurrent.bind(4, statement.submission)
+        updateCurrent.bind(5, statement.position.row)
+        updateCurrent.bind(6, isCurrent ? 1 : 0)
+        updateCurrent.bind(7, run)
+        try updateCurrent.run()
     }
 
     /// All statements about a subject in order of item, key and receipt; none where the ledger held none at all.
     package func statements(of subject: ByteSlice) throws -> [HeldStatement] {
         guard hasStatements else { return [] }
-        selectStatements.bind(1, subject)
-        defer { selectStatements.reset() }
-        guard try selectStatements.next() else { return [] }
+        let select = selectStatements
+        select.bind(1, subject)
+        defer { select.reset() }
         var held: [HeldStatement] = []
-        try StatementText.parse(selectStatements.slice(0)) { statement in
-            var statement = statement
-            statement.item = itemNumbers[statement.itemID] ?? -1
-            (statement.received, statement.source) = try receipt(of: statement.submission)
-            held.append(statement)
+        while try select.next() {
+            let submission = select.int(2)
+            let (received, source) = try receipt(of: submission)
+            held.append(
+                HeldStatement(
+                    item: itemNumbers[select.int(0)] ?? -1, itemID: select.int(0), keyHash: select.int64(1),
+                    submission: submission, content: select.int64(4), version: Int32(clamping: select.int(5)),
+                    rank: select.int(6), flags: RowFlags(rawValue: UInt16(clamping: select.int(7))),
+                    outcome: Outcome(rawValue: UInt8(clamping: select.int(9))) ?? .published,
+                    isCurrent: select.int(10) == 1,
+                    position: RowPosition(
+                        row: select.int(3), line: select.int(11), offset: select.int(12), length: select.int(13)),
+                    received: received, source: source,
+                    event: select.isNull(8) ? Record.noDate : Int32(clamping: select.int(8))))
         }
         held.sort {
             ($0.item, $0.keyHash, $0.received, $0.submission, $0.position.row)
@@ -58,12 +103,8 @@ extension LedgerSession {
     /// Moves all statements of a subject to another: the crosswalk of an old registration number arrived. None of them is current until the
     /// subject is consolidated again.
     package func moveStatements(from old: String, to code: String) throws {
-        var moved = try old.withSlice { try statements(of: $0) }
-        for index in moved.indices { moved[index].isCurrent = false }
-        let own = try code.withSlice { try statements(of: $0) }
-        try code.withSlice { try endSubject($0, held: own + moved) }
         for sql in [
-            "DELETE FROM subject_statements WHERE subject = ?1",
+            "UPDATE statement SET subject = ?2, current = 0, run = ?3 WHERE subject = ?1",
             "UPDATE subject SET merged_into = ?2 WHERE code = ?1",
             "DELETE FROM comparison WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
@@ -72,21 +113,19 @@ extension LedgerSession {
             let statement = try cached(sql)
             statement.bind(1, old)
             if sql.contains("?2") { statement.bind(2, code) }
+            if sql.contains("?3") { statement.bind(3, run) }
             try statement.run()
         }
     }
 
     /// The current statement of a subject's own record.
     package func currentStatement(of code: String, item: Int) throws -> StatementReference? {
-        selectStatements.bind(1, code)
-        defer { selectStatements.reset() }
-        guard try selectStatements.next() else { return nil }
-        var found: StatementReference?
-        StatementText.parse(selectStatements.slice(0)) { statement in
-            guard statement.isCurrent, statement.itemID == itemIDs[item], statement.keyHash == 0 else { return }
-            found = StatementReference(submission: statement.submission, row: statement.position.row)
-        }
-        return found
+        let select = try cached(
+            "SELECT submission, row FROM statement WHERE subject = ? AND item = ? AND key = 0 AND current = 1")
+        select.bind(1, code)
+        select.bind(2, itemIDs[item])
+        defer { select.reset() }
+        return try select.next() ? StatementReference(submission: select.int(0), row: select.int(1)) : nil
     }
 
     /// Notes a row that is no statement about a subject.

@@ -11,9 +11,6 @@ package final class LedgerSession {
     private var prepared: [String: Prepared] = [:]
     /// Number of the run that writes.
     var run = 0
-    /// Statements taken about the subject in hand, and the text that is written of it.
-    let statementText = ByteBuffer()
-    let whole = ByteBuffer()
     var receipts: [Int: (received: Int, source: String)] = [:]
     /// The ledger's number of each catalogue item, by the item's number in the catalogue.
     package private(set) var itemIDs: [Int] = []
@@ -22,7 +19,10 @@ package final class LedgerSession {
     package private(set) var hasStatements = false
     package private(set) var hasSubjects = false
 
-    let writeStatements: Prepared
+    /// Rows by the thousand go through it.
+    let feed: RowFeed
+    let insertStatements: Prepared
+    let updateCurrent: Prepared
     let insertAside: Prepared
     let insertFinding: Prepared
     let selectStatements: Prepared
@@ -31,7 +31,7 @@ package final class LedgerSession {
     let updateSubject: Prepared
     let insertConflict: Prepared
     let deleteConflicts: Prepared
-    let insertComparison: Prepared
+    let insertComparisons: Prepared
     let deleteMismatches: Prepared
     let insertMismatch: Prepared
     let selectWaiting: Prepared
@@ -43,10 +43,22 @@ package final class LedgerSession {
     package init(_ store: LedgerStore, items: [Item], isReadOnly: Bool = false) throws {
         own = try Connection(path: store.path, pragmas: LedgerStore.pragmas)
         connection = own.handle
-        writeStatements = try Prepared(connection, "INSERT OR REPLACE INTO subject_statements VALUES (?,?,?)")
+        feed = try RowFeed(connection, width: 16)
+        insertStatements = try Prepared(connection, "INSERT INTO statement SELECT * FROM feed")
+        updateCurrent = try Prepared(
+            connection,
+            """
+            UPDATE statement SET current = ?6, run = ?7
+            WHERE subject = ?1 AND item = ?2 AND key = ?3 AND submission = ?4 AND row = ?5
+            """)
         insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?)")
         insertFinding = try Prepared(connection, "INSERT OR REPLACE INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
-        selectStatements = try Prepared(connection, "SELECT data FROM subject_statements WHERE subject = ?")
+        selectStatements = try Prepared(
+            connection,
+            """
+            SELECT item, key, submission, row, content, version, rank, flags, event, outcome, current, line, offset, length
+            FROM statement WHERE subject = ?
+            """)
         selectSubject = try Prepared(
             connection,
             """
@@ -65,7 +77,8 @@ package final class LedgerSession {
         insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
         deleteConflicts = try Prepared(
             connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind = 'content'")
-        insertComparison = try Prepared(connection, "INSERT OR REPLACE INTO comparison VALUES (?,?,?,?,?,?,?)")
+        insertComparisons = try Prepared(
+            connection, "INSERT OR REPLACE INTO comparison SELECT c0, c1, c2, c3, c4, c5, c6 FROM feed")
         deleteMismatches = try Prepared(connection, "DELETE FROM mismatch WHERE subject = ? AND item = ?")
         insertMismatch = try Prepared(connection, "INSERT INTO mismatch VALUES (?,?,?,?,?,?,?,?)")
         selectWaiting = try Prepared(
@@ -79,7 +92,7 @@ package final class LedgerSession {
         isOpen = true
         if !isReadOnly { try insertItems(items) }
         try readItems(items)
-        hasStatements = try exists("SELECT 1 FROM subject_statements LIMIT 1")
+        hasStatements = try exists("SELECT 1 FROM statement LIMIT 1")
         hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
         hasWaiting = try exists("SELECT 1 FROM aside WHERE waits_for IS NOT NULL LIMIT 1")
     }

@@ -17,6 +17,7 @@ package final class LedgerStore: Sendable {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA page_size = 8192")
             try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
         }
         do {
@@ -67,21 +68,14 @@ enum LedgerSchema {
             submission INTEGER NOT NULL, outcome TEXT NOT NULL, rows INTEGER NOT NULL,
             PRIMARY KEY (submission, outcome)) WITHOUT ROWID
         """,
-        // A subject's statements are one row of text (StatementText); `run` is the last that wrote it. The view opens them.
+        // What one source said about one key, in one row of one submission; values are in the archive. `run` last wrote the row.
         """
-        CREATE TABLE subject_statements (
-            subject TEXT PRIMARY KEY, run INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID
-        """,
-        """
-        CREATE VIEW statement AS SELECT s.subject,
-            json_extract(v.value, '$[0]') AS item, json_extract(v.value, '$[1]') AS key,
-            json_extract(v.value, '$[2]') AS submission, json_extract(v.value, '$[3]') AS row,
-            json_extract(v.value, '$[4]') AS content, json_extract(v.value, '$[5]') AS version,
-            json_extract(v.value, '$[6]') AS rank, json_extract(v.value, '$[7]') AS flags,
-            json_extract(v.value, '$[8]') AS event, json_extract(v.value, '$[9]') AS outcome,
-            json_extract(v.value, '$[10]') AS current, json_extract(v.value, '$[11]') AS line,
-            json_extract(v.value, '$[12]') AS offset, json_extract(v.value, '$[13]') AS length
-        FROM subject_statements s, json_each(s.data) v
+        CREATE TABLE statement (
+            subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL, submission INTEGER NOT NULL,
+            row INTEGER NOT NULL, content INTEGER NOT NULL, version INTEGER NOT NULL, rank INTEGER NOT NULL,
+            flags INTEGER NOT NULL, event INTEGER, outcome INTEGER NOT NULL, current INTEGER NOT NULL,
+            line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, run INTEGER NOT NULL,
+            PRIMARY KEY (subject, item, key, submission, row)) WITHOUT ROWID
         """,
         // Rows that are no statement about a subject: rejected, a natural person's, or waiting for the register.
         """

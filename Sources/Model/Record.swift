@@ -64,7 +64,8 @@ package struct RecordView: @unchecked Sendable {
 
     /// The subject's code without padding.
     @inlinable package var subject: ByteSlice {
-        var count = Record.subjectSize
+        // Nearly all are credit codes.
+        var count = base[4 + 18] == 0 && base[4 + 17] != 0 ? 18 : Record.subjectSize
         while count > 0, base[4 + count - 1] == 0 { count -= 1 }
         return ByteSlice(base: base + 4, count: count)
     }

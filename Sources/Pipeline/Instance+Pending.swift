@@ -18,7 +18,7 @@ extension Instance {
             try String.fetchAll(
                 db,
                 sql: """
-                    SELECT subject FROM subject_statements WHERE run > ? ORDER BY subject
+                    SELECT DISTINCT subject FROM statement WHERE run > ? ORDER BY subject
                     """, arguments: [applied])
         }
         try republish(subjects, asRun: last)

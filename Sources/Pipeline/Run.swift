@@ -34,6 +34,8 @@ package final class Run {
     let now: Int
     private let began = Date()
     private var summary = RunSummary()
+    /// The disclosure store, while it commits what the ledger has.
+    private var disclosing: Owner<DisclosureSession>?
 
     package init(instance: Instance, options: RunOptions) {
         self.instance = instance
@@ -48,6 +50,7 @@ package final class Run {
         try instance.finishPending()
         let work = try WorkFolder(in: instance.settings.paths.archive)
         defer { work.remove() }
+        defer { disclosing?.abandon() }
 
         let (store, items) = (instance.ledger, instance.context.catalogue.items)
         let ledger = Owner(name: "ledger", limit: 64) { try LedgerSession(store, items: items) }
@@ -63,8 +66,11 @@ package final class Run {
             throw error
         }
         progress.end()
+        // The department's answer is read from the ledger and the archive alone: it is written while the store's pages reach the disk.
         summary.reports = try instance.answer(submissions: intake.submissionsOfRun, asOf: now)
+        try disclosing?.close()
         intake.putAway()
+        summary.seconds = Date().timeIntervalSince(began)
         return summary
     }
 
@@ -111,8 +117,8 @@ package final class Run {
             try session.endRun(run, seconds: seconds)
             try session.commit()
         }
-        try disclosure.call { try $0.commit(run: run) }
-        try disclosure.close()
+        try disclosure.post { try $0.commit(run: run) }
+        disclosing = disclosure
     }
 
     private func conclude(_ intake: Reception, _ ledger: Owner<LedgerSession>) throws {
@@ -123,7 +129,6 @@ package final class Run {
         try ledger.close()
         summary.submissions = try intake.lines()
         try summary.readCounts(instance.ledger, from: intake.firstSubmission)
-        summary.seconds = Date().timeIntervalSince(began)
     }
 
     /// Promise 1 is asserted before anything is committed.

@@ -12,7 +12,7 @@ struct ConsolidationRules {
     /// Self-disclosed items in order, and how each is compared.
     let comparisons: [(item: Int, comparison: SubjectComparison)]
     /// Items whose current records take part in a comparison.
-    let compared: Set<Int>
+    let compared: ItemSet
     let differences: [FieldDifferences]
     /// By item: whether its rows make subjects known.
     let isRegister: [Bool]
@@ -23,11 +23,12 @@ struct ConsolidationRules {
         plans = RecordPlan.all(of: catalogue)
         sources = Dictionary(uniqueKeysWithValues: departments.enumerated().map { ($1.id, $0) })
         var comparisons: [(item: Int, comparison: SubjectComparison)] = []
-        var compared: Set<Int> = []
+        var compared = ItemSet()
         for plan in plans {
             guard let comparison = plan.item.comparison else { continue }
             let other = plans[comparison.counterpart]
-            compared.formUnion([plan.item.number, other.item.number])
+            compared.insert(plan.item.number)
+            compared.insert(other.item.number)
             let made = SubjectComparison(
                 plan: comparison, selfPlaces: comparison.fields.map { plan.place[$0.selfField] },
                 selfCount: plan.stored.count,

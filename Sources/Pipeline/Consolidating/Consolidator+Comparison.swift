@@ -11,27 +11,30 @@ extension Consolidator {
         for (item, comparison) in rules.comparisons {
             guard let plan = rules.plans[item].item.comparison else { continue }
             guard work.touched.contains(item) || work.touched.contains(plan.counterpart) else { continue }
-            let own = work.currents.filter { $0.item == item }
-            let theirs = work.currents.filter { $0.item == plan.counterpart }
-            if own.isEmpty {
+            guard work.currents.contains(where: { $0.item == item }) else {
                 // Nothing disclosed: what the government holds is counted without reading it.
-                guard rules.plans[item].pair.map({ !$0.isEmpty }) ?? false else { continue }
-                let count = theirs.count { current in
-                    let flags = current.offset.map { chunk.record(at: $0).flags } ?? work.held[current.held ?? 0].flags
-                    return !flags.contains(.withdrawn) && !flags.contains(.withheld)
-                }
-                try work.subject.withSlice { try write($0, item, [0, 0, 0, count, 0], []) }
+                if rules.plans[item].pair?.isEmpty ?? true { continue }
+                try write([0, 0, 0, shownCount(of: plan.counterpart, work), 0], item, work)
                 continue
             }
+            let own = work.currents.filter { $0.item == item }
+            let theirs = work.currents.filter { $0.item == plan.counterpart }
             var selfOffsets = try own.compactMap { try offset(of: $0, work) }
             let governmentOffsets = try theirs.compactMap { try offset(of: $0, work) }
             if rules.plans[item].pair?.isEmpty ?? false { selfOffsets = newest(selfOffsets) }
             let enterprise = selfOffsets.map { chunk.record(at: $0) }
             let government = governmentOffsets.map { chunk.record(at: $0) }
             let results = comparison.compare(enterprise: enterprise, government: government)
-            try work.subject.withSlice { subject in
-                try write(subject, item, results, enterprise: enterprise, government: government)
-            }
+            try write(results, item, work, enterprise: enterprise, government: government)
+        }
+    }
+
+    /// Current records of an item that are neither withdrawn nor withheld.
+    private func shownCount(of item: Int, _ work: SubjectWork) -> Int {
+        work.currents.count { current in
+            guard current.item == item else { return false }
+            let flags = current.offset.map { chunk.record(at: $0).flags } ?? work.held[current.held ?? 0].flags
+            return !flags.contains(.withdrawn) && !flags.contains(.withheld)
         }
     }
 
@@ -49,31 +52,33 @@ extension Consolidator {
         return try held.load(work.held[index], subject: work.subject, into: chunk.buffer)
     }
 
-    private func write(_ subject: ByteSlice, _ item: Int, _ counts: [Int], _ rows: [PairComparison]) throws {
-        try session.clearMismatches(subject: subject, item: item)
+    private func write(_ counts: [Int], _ item: Int, _ work: SubjectWork) throws {
+        try work.subject.withSlice { try session.clearMismatches(subject: $0, item: item) }
         if counts.contains(where: { $0 > 0 }) || session.hasStatements {
-            try session.writeComparison(subject: subject, item: item, counts: counts)
+            chunk.note(work.offsets[0], item: item, counts: counts)
         }
     }
 
     private func write(
-        _ subject: ByteSlice, _ item: Int, _ results: [PairComparison], enterprise: [RecordView],
+        _ results: [PairComparison], _ item: Int, _ work: SubjectWork, enterprise: [RecordView],
         government: [RecordView]
     ) throws {
         var counts = [Int](repeating: 0, count: ComparisonKind.allCases.count)
         for result in results {
             counts[ComparisonKind.allCases.firstIndex(of: result.kind) ?? 0] += 1
         }
-        try write(subject, item, counts, results)
+        try write(counts, item, work)
+        func reference(_ record: RecordView) -> StatementReference {
+            StatementReference(submission: record.submission, row: record.row)
+        }
         for result in results where [.mismatch, .enterpriseOnly, .notComparable].contains(result.kind) {
-            func reference(_ record: RecordView) -> StatementReference {
-                StatementReference(submission: record.submission, row: record.row)
+            try work.subject.withSlice { subject in
+                try session.insertMismatch(
+                    subject: subject, item: item, result: result.kind.rawValue,
+                    enterprise: result.enterprise.map { reference(enterprise[$0]) },
+                    government: result.government.map { reference(government[$0]) },
+                    fields: text(result.differences, item))
             }
-            try session.insertMismatch(
-                subject: subject, item: item, result: result.kind.rawValue,
-                enterprise: result.enterprise.map { reference(enterprise[$0]) },
-                government: result.government.map { reference(government[$0]) },
-                fields: text(result.differences, item))
         }
     }
 

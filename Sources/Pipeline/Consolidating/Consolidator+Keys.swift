@@ -38,7 +38,7 @@ extension Consolidator {
     private func takeOnly(_ offset: Int, _ work: inout SubjectWork) throws {
         let record = chunk.record(at: offset)
         let outcome: Outcome = record.flags.contains(.withheld) ? .withheld : .published
-        try write(record, outcome, isCurrent: true)
+        try write(offset, outcome, isCurrent: true)
         chunk.add(offset, action(for: record.flags))
         if rules.compared.contains(record.item) { work.currents.append((record.item, offset, nil)) }
         // The register's pass has just written a new subject's values.
@@ -124,11 +124,9 @@ extension Consolidator {
             for (index, claim) in claims.enumerated() {
                 let isCurrent = index == verdict.winner
                 if !claim.isHeld {
-                    try write(chunk.record(at: claim.handle), claim.outcome, isCurrent: isCurrent)
-                } else if claim.wasCurrent && !isCurrent {
-                    work.held[-1 - claim.handle].isCurrent = false
-                } else if !claim.wasCurrent && isCurrent {
-                    work.held[-1 - claim.handle].isCurrent = true
+                    try write(claim.handle, claim.outcome, isCurrent: isCurrent)
+                } else if claim.wasCurrent != isCurrent {
+                    try session.setCurrent(work.held[-1 - claim.handle], of: subject, to: isCurrent)
                 }
             }
             if !work.held.isEmpty { try session.clearConflicts(subject: subject, item: item, key: key) }
@@ -182,9 +180,9 @@ extension Consolidator {
         }
     }
 
-    private func write(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool) throws {
-        session.insert(record, outcome: outcome, isCurrent: isCurrent)
-        try count(outcome, of: record.submission)
+    private func write(_ offset: Int, _ outcome: Outcome, isCurrent: Bool) throws {
+        chunk.state(offset, outcome, isCurrent: isCurrent)
+        try count(outcome, of: chunk.record(at: offset).submission)
     }
 
     private func action(for flags: RowFlags) -> PublishAction {

@@ -16,8 +16,8 @@ final class Consolidator {
     private let progress: (Int) -> Void
 
     var chunk = PublishChunk()
-    /// Outcomes of this run's submissions.
-    private(set) var outcomes: [Int: OutcomeCounts] = [:]
+    /// Rows of this run's submissions by outcome: as many counts for each submission as there are outcomes.
+    private var counts: [Int] = []
     /// Rows of earlier submissions that were attributed in this run.
     private(set) var attributedLate = 0
 
@@ -68,6 +68,7 @@ final class Consolidator {
 
     func handOver() throws {
         if !chunk.steps.isEmpty { try publish(chunk) }
+        try chunk.write(to: session)
         chunk = PublishChunk()
     }
 
@@ -79,7 +80,6 @@ final class Consolidator {
         var work = SubjectWork(subject: subject, offsets: offsets, held: statements)
         if session.hasWaiting { try takeWaiting(&work) }
         try consolidateKeys(&work)
-        try work.subject.withSlice { try session.endSubject($0, held: work.held) }
         try compare(work)
     }
 
@@ -110,10 +110,25 @@ final class Consolidator {
         }
     }
 
+    /// Outcomes of one of this run's submissions.
+    func outcomes(of submission: Int) -> OutcomeCounts {
+        var outcomes = OutcomeCounts()
+        for outcome in Outcome.allCases {
+            let place = (submission - firstSubmission) * Outcome.allCases.count + Int(outcome.rawValue)
+            if counts.indices.contains(place) { outcomes[outcome] = counts[place] }
+        }
+        return outcomes
+    }
+
     /// Counts a row's outcome; that of an earlier submission's row is moved from those that waited.
     func count(_ outcome: Outcome, of submission: Int) throws {
         guard submission < firstSubmission else {
-            outcomes[submission, default: OutcomeCounts()][outcome] += 1
+            let width = Outcome.allCases.count
+            let place = (submission - firstSubmission) * width + Int(outcome.rawValue)
+            if place >= counts.count {
+                counts += [Int](repeating: 0, count: (submission - firstSubmission + 1) * width - counts.count)
+            }
+            counts[place] += 1
             return
         }
         guard outcome != .unattributed else { return }
@@ -141,11 +156,26 @@ struct SubjectWork {
     /// Whether what is held is published again, though nothing changed.
     var isRepublished = false
     /// Items that got a new record.
-    var touched: Set<Int> = []
+    var touched = ItemSet()
 
     init(subject: [UInt8], offsets: [Int], held: [HeldStatement]) {
         self.subject = subject
         self.offsets = offsets
         self.held = held
+        currents.reserveCapacity(offsets.count + held.count)
     }
+}
+
+/// A set of item numbers, without an allocation for the first 64.
+struct ItemSet {
+    private var low: UInt64 = 0
+    private var high: Set<Int> = []
+
+    mutating func insert(_ item: Int) {
+        if item < 64 { low |= 1 << UInt64(item) } else { high.insert(item) }
+    }
+
+    func contains(_ item: Int) -> Bool { item < 64 ? low & (1 << UInt64(item)) != 0 : high.contains(item) }
+
+    func isDisjoint(with other: ItemSet) -> Bool { low & other.low == 0 && high.isDisjoint(with: other.high) }
 }

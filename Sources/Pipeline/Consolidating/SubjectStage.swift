@@ -65,7 +65,7 @@ final class SubjectStage: @unchecked Sendable {
         for index in done.indices {
             let id = done[index].id
             if let counts = resolution.outcomes[id] { done[index].outcomes += counts }
-            if let counts = consolidator.outcomes[id] { done[index].outcomes += counts }
+            done[index].outcomes += consolidator.outcomes(of: id)
         }
         return done
     }

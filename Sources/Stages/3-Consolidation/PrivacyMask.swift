@@ -61,6 +61,11 @@ package final class PrivacyMask {
         var kept = 0
         let bytes = value.base
         while start + 11 <= value.count {
+            // A run of eleven digits from here on would reach this byte.
+            guard bytes[start + 10] &- 0x30 < 10 else {
+                start += 11
+                continue
+            }
             guard bytes[start] &- 0x30 < 10 else {
                 start += 1
                 continue

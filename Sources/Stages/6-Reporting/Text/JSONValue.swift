@@ -1,3 +1,5 @@
+import Model
+
 /// JSON whose keys stand in a chosen order and whose numbers are exact, so that the same figures give the same bytes.
 enum JSONValue {
     case null
@@ -33,12 +35,12 @@ enum JSONValue {
         case .bool(let value): result += value ? "true" : "false"
         case .int(let value): result += String(value)
         case .decimal(let value): result += value
-        case .string(let value): JSONValue.quote(value, to: &result)
+        case .string(let value): result.appendJSON(value)
         case .array(let values):
             JSONValue.list(values, "[", "]", to: &result, indent: indent) { $0.write(to: &$1, indent: indent + 1) }
         case .object(let members):
             JSONValue.list(members, "{", "}", to: &result, indent: indent) { member, result in
-                JSONValue.quote(member.key, to: &result)
+                result.appendJSON(member.key)
                 result += ": "
                 member.value.write(to: &result, indent: indent + 1)
             }
@@ -57,23 +59,5 @@ enum JSONValue {
         }
         if !elements.isEmpty { result += "\n" + String(repeating: "  ", count: indent) }
         result += close
-    }
-
-    private static func quote(_ text: String, to result: inout String) {
-        result += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        result += "\""
     }
 }
