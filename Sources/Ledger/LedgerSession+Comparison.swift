@@ -1,5 +1,5 @@
 package import Bytes
-package import Model
+import Model
 import Storage
 
 /// How one row stands: which submission, which row.
@@ -14,13 +14,12 @@ package struct StatementReference: Sendable, Equatable {
 
 /// What comparing one subject's records of an item came to.
 package struct SubjectCounts {
-    /// Any record of the subject.
-    package var record: RecordView
+    package var subject: ByteSlice
     package var item: Int
     /// Match, mismatch, enterprise only, government only, not comparable.
     package var counts: [Int]
-    package init(record: RecordView, item: Int, counts: [Int]) {
-        self.record = record
+    package init(subject: ByteSlice, item: Int, counts: [Int]) {
+        self.subject = subject
         self.item = item
         self.counts = counts
     }
@@ -69,7 +68,7 @@ extension LedgerSession {
             guard place < comparisons.count else { return false }
             let comparison = comparisons[place]
             place += 1
-            feed.values[0] = .text(comparison.record.subject)
+            feed.values[0] = .text(comparison.subject)
             feed.values[1] = .integer(Int64(itemIDs[comparison.item]))
             for (index, count) in comparison.counts.enumerated() { feed.values[2 + index] = .integer(Int64(count)) }
             return true

@@ -61,7 +61,7 @@ import Testing
                 kind: "content", subject: subject, item: 1, key: 7, winner: one, loser: other,
                 fields: #"[{"field":"valid_to","first":"a","second":"b"},{"field":"content","first":"c","second":"d"}]"#
             )
-            try session.writeComparison(subject: subject, item: 3, counts: [5, 4, 3, 2, 1])
+            try session.write([SubjectCounts(subject: subject, item: 3, counts: [5, 4, 3, 2, 1])])
             try session.insertMismatch(
                 subject: subject, item: 3, result: "mismatch", enterprise: one, government: other,
                 fields: #"[{"enterprise":"a","field":"valid_to","government":"b"}]"#)

@@ -35,7 +35,7 @@ final class PublishChunk: @unchecked Sendable {
     func write(to session: LedgerSession) throws {
         try session.insert(statements.map { NewStatement(record(at: $0.offset), $0.outcome, isCurrent: $0.isCurrent) })
         try session.write(
-            comparisons.map { SubjectCounts(record: record(at: $0.offset), item: $0.item, counts: $0.counts) })
+            comparisons.map { SubjectCounts(subject: record(at: $0.offset).subject, item: $0.item, counts: $0.counts) })
     }
 
     /// Does what the chunk says to the disclosure store.
