@@ -57,10 +57,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        // Compatibility suites that every extractor and loader passes.
+        .target(name: "TestKit", dependencies: ["Bytes", "Model"]),
+
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
+        .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Extraction", "Ledger", "Model", "Bytes"]),
         .testTarget(
             name: "PipelineTests",

@@ -19,11 +19,11 @@ package struct Configuration: Sendable {
     /// - Parameters:
     ///   - directory: folder of the instance.
     ///   - pipelineFile: path of `pipeline.yml` from there.
-    ///   - knownRules: ids of all validation rules, which `severities` may name.
+    ///   - known: rules and plug-ins that the configuration may name.
     ///   - digest: SHA-256 of bytes, as hexadecimal digits.
     /// - Throws: every mistake of every file at once.
     package static func load(
-        directory: String, pipelineFile: String = "pipeline.yml", knownRules: [String], digest: ([UInt8]) -> String
+        directory: String, pipelineFile: String = "pipeline.yml", known: KnownNames, digest: ([UInt8]) -> String
     ) throws(ConfigurationErrors) -> Configuration {
         let errors = ErrorList()
         let path = SettingsReader.resolve(pipelineFile, in: directory)
@@ -31,14 +31,14 @@ package struct Configuration: Sendable {
             let file = SourceFile.read(
                 path: path, name: pipelineFile, limit: MappingsFolder.yamlLimit, errors: errors)
         else { throw ConfigurationErrors(errors.errors) }
-        let pipeline = SettingsReader(file: file, folder: Self.folder(of: path), knownRules: knownRules, errors: errors)
+        let pipeline = SettingsReader(file: file, folder: Self.folder(of: path), known: known, errors: errors)
             .read()
         // The mappings are checked also where pipeline.yml cannot be used.
         let name = pipeline?.mappings ?? "Mappings"
         let source = MappingsFolder(
             path: pipeline?.settings.paths.mappings ?? SettingsReader.resolve(name, in: Self.folder(of: path)),
             name: SettingsReader.resolve(name, in: Self.folder(of: pipelineFile)), errors: errors)
-        let mappings = MappingsReader(source: source, errors: errors).read()
+        let mappings = MappingsReader(source: source, formats: known.formats, errors: errors).read()
         guard errors.errors.isEmpty, let settings = pipeline?.settings else { throw ConfigurationErrors(errors.errors) }
         let catalogue = Catalogue(
             items: mappings.items, lists: mappings.lists, calendar: mappings.calendar, authority: mappings.authority,

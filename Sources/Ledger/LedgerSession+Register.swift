@@ -161,17 +161,16 @@ extension LedgerSession {
 
     /// Subjects of the register that bear one name: one name with two codes. Each list is in order of code.
     package func subjectsSharingNames() throws -> [[RegisteredSubject]] {
+        // The index alone answers this; which of the few are still subjects is asked of their rows.
         let select = try Prepared(
-            connection,
-            """
-            SELECT name_key FROM subject WHERE merged_into IS NULL AND name <> ''
-            GROUP BY name_key HAVING count(*) > 1
-            """)
+            connection, "SELECT name_key FROM subject WHERE name_key <> ? GROUP BY name_key HAVING count(*) > 1")
+        select.bind(1, Int64(bitPattern: nameKeyHash(.empty, scratch: ByteBuffer(capacity: 64))))
         var keys: [Int64] = []
         while try select.next() { keys.append(select.int64(0)) }
         return try keys.map { key in
             try subjects(nameKey: key).filter { $0.mergedInto.isEmpty && $0.nameKey == key }
         }
+        .filter { $0.count > 1 }
         .sorted { $0[0].code < $1[0].code }
     }
 }

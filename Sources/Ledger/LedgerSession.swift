@@ -140,7 +140,12 @@ package final class LedgerSession {
     }
 
     /// Indexes of the register, built after the first large load rather than row by row.
-    package func buildRegisterIndexes() throws {
-        for sql in LedgerSchema.registerIndexes { try connection.execute(sql) }
+    package static var registerIndexes: Int { LedgerSchema.registerIndexes.count }
+
+    package func buildRegisterIndex(_ number: Int) throws {
+        // What SQLite sorts in memory is as large as the cache may be.
+        try connection.execute("PRAGMA cache_size = -4096")
+        try connection.execute(LedgerSchema.registerIndexes[number])
+        try connection.execute("PRAGMA \(LedgerStore.cacheSize)")
     }
 }

@@ -6,9 +6,10 @@ import Model
 package final class LedgerStore: Sendable {
     package let queue: DatabaseQueue
     package let path: String
+    static let cacheSize = "cache_size = -24576"
     /// The journal is truncated rather than a write-ahead log: a first load writes each page once.
     static let pragmas = [
-        "journal_mode = TRUNCATE", "synchronous = FULL", "cache_size = -24576", "temp_store = FILE",
+        "journal_mode = TRUNCATE", "synchronous = FULL", cacheSize, "temp_store = FILE",
     ]
 
     /// Opens or creates the ledger and brings its schema up to date.

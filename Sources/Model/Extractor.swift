@@ -36,6 +36,9 @@ package protocol Extractor {
     /// Type name, as a mapping's `format` gives it.
     static var type: String { get }
 
+    /// Whether a mapping says by `row` which element is a row.
+    static var usesRowPath: Bool { get }
+
     /// - Parameter path: the file as received.
     init(path: String, plan: ExtractionPlan)
 
@@ -44,6 +47,17 @@ package protocol Extractor {
 
     /// Reads one row again from its bytes as received into an empty batch (row 0); false where they are no row.
     static func reread(_ raw: [UInt8], layout: Layout, plan: ExtractionPlan, into batch: Batch) throws -> Bool
+}
+
+/// What a mapping may give as `format`.
+package struct FileFormat: Sendable, Equatable {
+    package var type: String
+    /// Whether a mapping says by `row` which element is a row.
+    package var usesRowPath: Bool
+    package init(type: String, usesRowPath: Bool) {
+        self.type = type
+        self.usesRowPath = usesRowPath
+    }
 }
 
 /// A file that cannot be taken as a whole: the submission is refused with this reason.

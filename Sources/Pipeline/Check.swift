@@ -50,7 +50,7 @@ package struct Check {
 
     private func process(_ file: ReceivedFile, _ submission: Submission, _ instance: Instance) throws -> Submission {
         let (store, items) = (instance.ledger, instance.context.catalogue.items)
-        let ledger = Owner(name: "ledger", limit: 64) { try LedgerSession(store, items: items) }
+        let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         var checked = submission
         do {
             let delivery = try instance.intake.delivery(for: file)

@@ -92,7 +92,7 @@ final class HeldRecords {
         let plan = context.extractionPlan(delivery.mapping)
         let source = Source(
             reader: try archive.reader(of: submission.digest), layout: layout,
-            extractor: try extractorType(for: layout.format), plan: plan,
+            extractor: try requireExtractor(for: layout.format), plan: plan,
             stage: context.stage(delivery, received: submission.received),
             encoder: context.encoder(delivery, submission: id, received: submission.received),
             report: FindingReport(item: plan.item, settings: context.settings.validation))

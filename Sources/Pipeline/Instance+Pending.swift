@@ -41,7 +41,7 @@ extension Instance {
     func republish(_ subjects: [String], asRun run: Int) throws {
         let (store, items) = (ledger, context.catalogue.items)
         let session = try LedgerSession(store, items: items)
-        let target = try DisclosureSession(disclosure, widths: recordWidths)
+        let target = try disclosure.begin()
         let rules = ConsolidationRules(catalogue: context.catalogue, departments: context.departments)
         let held = HeldRecords(archive: archive, session: session, context: context) { submission in
             try self.note(submission, on: target)
@@ -57,12 +57,12 @@ extension Instance {
     }
 
     /// Tells the disclosure store from whom and when a submission came.
-    func note(_ submission: Submission, to disclosure: Owner<DisclosureSession>) throws {
+    func note(_ submission: Submission, to disclosure: Owner<any LoadingSession>) throws {
         let (id, title, day) = receipt(submission)
         try disclosure.post { try $0.note(submission: id, source: title, day: day) }
     }
 
-    private func note(_ submission: Submission, on session: DisclosureSession) throws {
+    private func note(_ submission: Submission, on session: any LoadingSession) throws {
         let (id, title, day) = receipt(submission)
         try session.note(submission: id, source: title, day: day)
     }

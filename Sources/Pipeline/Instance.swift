@@ -1,9 +1,10 @@
 package import Configuration
 import Consolidation
+import Extraction
 import Foundation
 package import Ledger
-package import Loading
-import Model
+import Loading
+package import Model
 import Reporting
 import Validation
 
@@ -11,7 +12,7 @@ import Validation
 package final class Instance {
     package let configuration: Configuration
     package let ledger: LedgerStore
-    package let disclosure: DisclosureStore
+    package let disclosure: any Loader
     package let archive: Archive
     let context: RecordContext
     /// What departments, items, fields and rules are called, for everything that people read.
@@ -21,8 +22,13 @@ package final class Instance {
 
     package var settings: Settings { configuration.settings }
 
-    /// Ids of all rules, by which pipeline.yml may change severities.
-    package static var knownRules: [String] { RuleCatalogue.facts.map(\.id) }
+    /// What a configuration may name besides what it defines itself: rules, and the plug-ins by their types.
+    package static var known: KnownNames {
+        KnownNames(
+            rules: RuleCatalogue.facts.map(\.id),
+            formats: extractors.map { FileFormat(type: $0.type, usesRowPath: $0.usesRowPath) },
+            loaders: loaders.map { $0.type })
+    }
 
     /// Reads and checks an instance's configuration; nothing is opened.
     /// - Throws: `ConfigurationErrors` with every mistake.
@@ -30,7 +36,7 @@ package final class Instance {
         -> Configuration
     {
         try Configuration.load(
-            directory: directory, pipelineFile: pipelineFile, knownRules: knownRules, digest: Archive.digest(of:))
+            directory: directory, pipelineFile: pipelineFile, known: known, digest: Archive.digest(of:))
     }
 
     package init(_ configuration: Configuration) throws {
@@ -46,14 +52,19 @@ package final class Instance {
         context = RecordContext(configuration)
         archive = Archive(directory: paths.archive)
         ledger = try LedgerStore(path: paths.ledger)
-        disclosure = try DisclosureStore(
-            path: paths.disclosure, schemas: context.plans.map { DisclosureSchema(item: $0.item, places: $0.place) })
+        guard let loader = loader(for: configuration.settings.loader) else {
+            throw SystemError(
+                chinese: "没有公示库“\(configuration.settings.loader)”；可用：\(loaders.map { $0.type }.joined(separator: "、"))",
+                english:
+                    "There is no loader “\(configuration.settings.loader)”; known: \(loaders.map { $0.type }.joined(separator: ", "))"
+            )
+        }
+        disclosure = try loader.init(
+            location: paths.disclosure,
+            items: context.plans.map { LoadedItem(item: $0.item, places: $0.place, width: $0.stored.count) })
     }
 
     var intake: Intake { Intake(context: context) }
-
-    /// Number of stored cells of each item's records.
-    var recordWidths: [Int] { context.plans.map(\.stored.count) }
 
     /// Keeps a second run away from the instance's stores.
     func lock() throws {

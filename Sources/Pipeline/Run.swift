@@ -35,7 +35,7 @@ package final class Run {
     private let began = Date()
     private var summary = RunSummary()
     /// The disclosure store, while it commits what the ledger has.
-    private var disclosing: Owner<DisclosureSession>?
+    private var disclosing: Owner<any LoadingSession>?
 
     package init(instance: Instance, options: RunOptions) {
         self.instance = instance
@@ -53,7 +53,7 @@ package final class Run {
         defer { disclosing?.abandon() }
 
         let (store, items) = (instance.ledger, instance.context.catalogue.items)
-        let ledger = Owner(name: "ledger", limit: 64) { try LedgerSession(store, items: items) }
+        let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         let intake = Reception(run: self, ledger: ledger)
         do {
             try intake.receive()
@@ -82,19 +82,15 @@ package final class Run {
 
         let merges = MergedSubjects()
         try workers.run(intake.jobs) { registerRuns in
-            try ledger.call { session in
-                var pass = RegisterPass(session: session, plans: context.plans)
-                try pass.run(RecordMerge(registerRuns))
-                try session.buildRegisterIndexes()
-                merges.list = pass.merged
-            }
+            merges.list = try RegisterPass.run(registerRuns, plans: context.plans, on: ledger)
         }
 
-        let (store, widths) = (instance.disclosure, instance.recordWidths)
-        let disclosure = Owner(name: "disclosure", limit: 4) { try DisclosureSession(store, widths: widths) }
+        let store = instance.disclosure
+        let disclosure = Owner(name: "disclosure", limit: 4) { try store.begin() }
         do {
             let stage = SubjectStage(
-                instance: instance, runs: workers.registerRuns + workers.otherRuns, unresolved: workers.unresolvedRuns, merges: merges,
+                instance: instance, runs: workers.registerRuns + workers.otherRuns, unresolved: workers.unresolvedRuns,
+                merges: merges,
                 done: workers.done, directory: work.path, progress: progress)
             intake.finished = try ledger.call { try stage.run($0, disclosure: disclosure) }
             summary.attributedLate = stage.attributedLate
@@ -107,7 +103,7 @@ package final class Run {
 
     /// The ledger first, then the store, which notes what it has applied.
     private func commit(
-        _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<DisclosureSession>
+        _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<any LoadingSession>
     ) throws {
         let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
         guard submissions.allSatisfy({ $0.rows == $0.outcomes.total }) else { throw Run.notConserved }

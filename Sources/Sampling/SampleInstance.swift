@@ -1,4 +1,4 @@
-import Configuration
+package import Configuration
 package import Model
 
 /// Writes a whole instance: configuration, inbox and truth.json. The same options give the same bytes.
@@ -8,9 +8,12 @@ package struct SampleInstance {
 
     private let options: SampleOptions
     private let folder: String
+    private let known: KnownNames
 
-    package init(options: SampleOptions, folder: String) {
+    /// - Parameter known: what the instance's configuration may name.
+    package init(options: SampleOptions, folder: String, known: KnownNames) {
         self.options = options
+        self.known = known
         self.folder = folder
     }
 
@@ -24,7 +27,7 @@ package struct SampleInstance {
         let departments = SampleDepartment.all(options)
         try InstanceFiles(directory: folder, departments: departments, options: options).write()
         // Read back as a run would: the labels are the mappings' own, and what is wrong shows before the first row.
-        let configuration = try Configuration.load(directory: folder, knownRules: [], digest: { _ in "" })
+        let configuration = try Configuration.load(directory: folder, known: known, digest: { _ in "" })
         let truth = try TruthWriter(path: "\(folder)/truth.json", options: options, asOf: SampleInstance.asOf)
         let regions = configuration.catalogue.lists["regions"]?.entries ?? []
         let subjects = Subjects(

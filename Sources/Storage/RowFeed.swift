@@ -41,6 +41,7 @@ package final class RowFeed {
     package func run(_ statement: Prepared, next: () throws -> Bool) throws {
         try withoutActuallyEscaping(next) { next in
             self.next = next
+            failure = nil
             defer { self.next = nil }
             do {
                 try statement.run()

@@ -22,14 +22,14 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let instance = try options.instance()
-        let reader = DisclosureReader(instance)
+        let store = instance.disclosure
         let tables =
             try item.map { name -> [String] in
                 guard let item = instance.configuration.catalogue.item(name) else {
                     throw ValidationError("没有事项“\(name)” / no such item")
                 }
                 return [item.table]
-            } ?? reader.tables
+            } ?? instance.configuration.catalogue.items.map(\.table)
         guard tables.count == 1 || folder != nil else {
             throw ValidationError("导出全部事项请用 --to 指定文件夹 / name a folder with --to to export all items")
         }
@@ -43,15 +43,15 @@ struct ExportCommand: ParsableCommand {
                 }
                 target = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             }
-            try export(table, reader, to: target)
+            try export(table, store, to: target)
             if folder != nil { try target.close() }
         }
     }
 
-    private func export(_ table: String, _ reader: DisclosureReader, to target: FileHandle) throws {
+    private func export(_ table: String, _ store: any Loader, to target: FileHandle) throws {
         var names: [String]?
         var buffer = Data()
-        try reader.export(table) { values in
+        try store.forEachRow(of: table) { values in
             guard let columns = names else {
                 names = values
                 if format == .csv { buffer.append(contentsOf: ExportCommand.csv(values)) }

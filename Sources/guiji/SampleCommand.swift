@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 import Sampling
 
 struct SampleCommand: ParsableCommand {
@@ -61,7 +62,7 @@ struct SampleCommand: ParsableCommand {
         let options = SampleOptions(
             rows: rows, seed: seed, departments: departments, subjects: subjects, dirt: dirt, encoding: encoding,
             layout: layout, penalties: penalties, selfDisclosed: selfDisclosed, mappings: mappings)
-        let summary = try SampleInstance(options: options, folder: directory).write()
+        let summary = try SampleInstance(options: options, folder: directory, known: Instance.known).write()
         print("\(directory)：\(summary.departments) 个部门 departments，\(summary.received) 行 rows")
         print("下一步 next: guiji run -C \(directory) --as-of \(SampleInstance.asOf)")
     }

@@ -15,23 +15,23 @@ struct SubjectCommand: ParsableCommand {
     @Argument(help: "统一社会信用代码、旧注册号或名称") var code: String
 
     func run() throws {
-        let reader = DisclosureReader(try options.instance())
-        var found = try reader.subject(code)
+        let store = try options.instance().disclosure
+        var found = try store.rows(of: code)
         if found.isEmpty {
-            let codes = try reader.codes(named: code)
+            let codes = try store.subjects(named: code)
             guard codes.count <= 1 else {
                 throw SystemError(
                     chinese: "“\(code)”对应多个主体：\(codes.joined(separator: "、"))；请用代码查询。",
                     english: "Several subjects bear this name: \(codes.joined(separator: ", ")); ask by code.")
             }
-            if let only = codes.first { found = try reader.subject(only) }
+            if let only = codes.first { found = try store.rows(of: only) }
         }
         guard !found.isEmpty else {
             throw SystemError(chinese: "公示库中没有 \(code)。", english: "Nothing is disclosed about \(code).")
         }
-        for (title, rows) in found {
-            print("【\(title)】\(rows.count) 条")
-            for row in rows {
+        for item in found {
+            print("【\(item.title)】\(item.rows.count) 条")
+            for row in item.rows {
                 print(row.map { "  \($0.name)：\($0.value)" }.joined(separator: "\n"))
                 print("")
             }

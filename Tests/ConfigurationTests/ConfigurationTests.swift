@@ -30,7 +30,8 @@ import Testing
         instance["city/pipeline.yml"] = "instance: 示例市\nmappings: ./Mappings/\ninbox: /srv/inbox\n"
         try instance.withFolder { folder in
             let settings = try Configuration.load(
-                directory: folder, pipelineFile: "city/pipeline.yml", knownRules: [], digest: { _ in "" }
+                directory: folder, pipelineFile: "city/pipeline.yml", known: InstanceFolder.known(rules: []),
+                digest: { _ in "" }
             ).settings
             #expect(settings.paths.mappings == "\(folder)/city/Mappings")
             #expect(settings.paths.inbox == "/srv/inbox")
@@ -40,7 +41,8 @@ import Testing
         try instance.withFolder { folder in
             let errors = #expect(throws: ConfigurationErrors.self) {
                 try Configuration.load(
-                    directory: folder, pipelineFile: "city/pipeline.yml", knownRules: [], digest: { _ in "" })
+                    directory: folder, pipelineFile: "city/pipeline.yml", known: InstanceFolder.known(rules: []),
+                    digest: { _ in "" })
             }
             #expect(errors?.errors.map(\.file) == ["city/Mappings/authority.yml"])
         }

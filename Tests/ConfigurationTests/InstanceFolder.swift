@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 @testable import Configuration
@@ -49,11 +50,18 @@ struct InstanceFolder: Sendable {
         }
     }
 
-    static func load(_ folder: String, knownRules: [String] = InstanceFolder.rules) throws -> Configuration {
-        try Configuration.load(directory: folder, knownRules: knownRules) { content in
+    static func load(_ folder: String, rules: [String] = InstanceFolder.rules) throws -> Configuration {
+        try Configuration.load(directory: folder, known: known(rules: rules)) { content in
             // FNV-1a stands for SHA-256: what is hashed matters here, not how well.
             String(content.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
         }
+    }
+
+    static func known(rules: [String]) -> KnownNames {
+        KnownNames(
+            rules: rules,
+            formats: [FileFormat(type: "csv", usesRowPath: false), FileFormat(type: "xml", usesRowPath: true)],
+            loaders: ["sqlite", "postgresql"])
     }
 
     static let rules = ["required-field", "wrong-check-digit", "unknown-column"]

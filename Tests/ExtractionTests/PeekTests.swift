@@ -54,11 +54,3 @@ import Testing
         #expect(try read(Array("%PDF-1.7".utf8)).rows.isEmpty)
     }
 }
-
-@Suite struct ExtractorRegistryTests {
-    @Test func knowsEachExtractorByItsType() {
-        #expect(Set(extractors.map { $0.type }).count == extractors.count)
-        for one in extractors { #expect(extractor(for: one.type) == one) }
-        #expect(extractor(for: "nothing") == nil)
-    }
-}

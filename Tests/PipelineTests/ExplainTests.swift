@@ -25,7 +25,7 @@ import Testing
     private static let items: [String] = ((try? Project.configuration())?.catalogue.items ?? []).map(\.id)
 
     private func shown(_ item: Item, _ instance: Instance) throws -> [Shown] {
-        try instance.disclosure.queue.read { db in
+        try instance.store.queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM \"\(item.table)\"").map { row in
                 let values = Dictionary(uniqueKeysWithValues: zip(row.columnNames, row.databaseValues))
                 return Shown(code: row["credit_code"], record: row["record"], values: values.filter { !$1.isNull })

@@ -63,7 +63,7 @@ import Testing
         #expect(summary.conflicts >= 1)
         let instance = try test.open()
         var seen = [
-            "disclosure.sqlite": try Data(contentsOf: URL(filePath: instance.disclosure.path)),
+            "disclosure.sqlite": try Data(contentsOf: URL(filePath: instance.store.path)),
             "ledger.sqlite": try Data(contentsOf: URL(filePath: instance.ledger.path)),
         ]
         for (name, bytes) in try StoreDump.files(instance.settings.paths.reports) { seen[name] = bytes }

@@ -18,12 +18,12 @@ import Testing
     private func expectUnchanged(_ test: TestInstance, _ again: () throws -> RunSummary) throws -> RunSummary {
         let before = try test.open()
         let ledger = try StoreDump.ledger(before.ledger, without: Self.counts)
-        let disclosure = try StoreDump.disclosure(before.disclosure)
+        let disclosure = try StoreDump.disclosure(before.store)
         let outbox = try StoreDump.files(test.configuration.settings.paths.outbox)
         let summary = try again()
         let after = try test.open()
         try expectSame(ledger, StoreDump.ledger(after.ledger, without: Self.counts))
-        try expectSame(disclosure, StoreDump.disclosure(after.disclosure))
+        try expectSame(disclosure, StoreDump.disclosure(after.store))
         #expect(try StoreDump.files(test.configuration.settings.paths.outbox) == outbox)
         return summary
     }

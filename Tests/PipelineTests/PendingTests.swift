@@ -92,12 +92,12 @@ import Testing
         let test = try TestInstance()
         try test.run(half(true))
         let before = try StoreDump.ledger(test.open().ledger, without: [])
-        let disclosed = try StoreDump.disclosure(test.open().disclosure)
+        let disclosed = try StoreDump.disclosure(test.open().store)
         // Registrations need no calendar that reaches so far back; the deadline of the others fails on the way.
         let broken = try TestInstance(in: test.folder) { $0.catalogue.calendar = WorkingCalendar() }
         #expect(throws: MissingCalendarYear.self) { try broken.run(half(false)) }
         try expectSame(before, StoreDump.ledger(test.open().ledger, without: []))
-        try expectSame(disclosed, StoreDump.disclosure(test.open().disclosure))
+        try expectSame(disclosed, StoreDump.disclosure(test.open().store))
         try test.run(half(false))
         try expectSame(uninterrupted(), StoreDump.export(test.open()))
     }
@@ -107,7 +107,7 @@ import Testing
         let test = try TestInstance()
         try test.run(half(true))
         let before = try StoreDump.ledger(test.open().ledger, without: [])
-        let disclosed = try StoreDump.disclosure(test.open().disclosure)
+        let disclosed = try StoreDump.disclosure(test.open().store)
         let archive = test.configuration.settings.paths.archive
         let away = "\(test.folder.path)/away"
         try FileManager.default.createDirectory(atPath: away, withIntermediateDirectories: true)
@@ -117,7 +117,7 @@ import Testing
         }
         #expect(throws: (any Error).self) { try test.run(half(false)) }
         try expectSame(before, StoreDump.ledger(test.open().ledger, without: []))
-        try expectSame(disclosed, StoreDump.disclosure(test.open().disclosure))
+        try expectSame(disclosed, StoreDump.disclosure(test.open().store))
         for (index, name) in lost.enumerated() {
             try? FileManager.default.removeItem(atPath: "\(archive)/\(name)")
             try FileManager.default.moveItem(atPath: "\(away)/\(index)", toPath: "\(archive)/\(name)")

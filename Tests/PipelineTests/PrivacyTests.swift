@@ -28,7 +28,7 @@ import Testing
 
     @Test func theDisclosureStoreHoldsNone() throws {
         let month = try SampleMonth.run()
-        try expectNone(try Data(contentsOf: URL(filePath: month.instance.disclosure.path)), "disclosure.sqlite")
+        try expectNone(try Data(contentsOf: URL(filePath: month.instance.store.path)), "disclosure.sqlite")
         for (table, lines) in try StoreDump.export(month.instance) {
             try expectNone(Data(lines.joined(separator: "\n").utf8), table)
         }
@@ -94,7 +94,7 @@ import Testing
         for row in withheld {
             let (subject, key, name): (String, Int64, String) = (row[0], row[1], row[2])
             let item = try #require(month.instance.configuration.catalogue.item(name))
-            let count = try month.instance.disclosure.queue.read {
+            let count = try month.instance.store.queue.read {
                 try Int.fetchOne(
                     $0, sql: "SELECT count(*) FROM \"\(item.table)\" WHERE credit_code = ? AND record = ?",
                     arguments: [subject, key])

@@ -24,7 +24,7 @@ struct RegistryTests {
         let errors = try instance.ledger.strings(
             "SELECT line || ' ' || rule FROM finding WHERE severity = ?", [Severity.error.rawValue])
         #expect(errors == [])
-        let disclosed = try instance.disclosure.queue.read {
+        let disclosed = try instance.store.queue.read {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM registration") ?? 0
         }
         #expect(try disclosed == instance.ledger.integer("SELECT count(DISTINCT subject) FROM statement"))

@@ -1,4 +1,6 @@
+import Configuration
 import Foundation
+import Model
 import Sampling
 
 /// A sample instance in a folder that is gone with the value.
@@ -13,7 +15,7 @@ final class SampleFolder {
         path = FileManager.default.temporaryDirectory.appending(path: "sample-\(UUID().uuidString)").path()
         var options = SampleOptions(rows: 3000, seed: 7, mappings: SampleFolder.mappings)
         change(&options)
-        summary = try SampleInstance(options: options, folder: path).write()
+        summary = try SampleInstance(options: options, folder: path, known: .ofMappings).write()
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -65,4 +67,12 @@ struct Truth: Decodable {
     var totals: Totals
     var conflicts: Int
     var comparison: [String: Int]
+}
+
+extension KnownNames {
+    /// What the project's own mappings name.
+    static let ofMappings = KnownNames(
+        rules: [],
+        formats: [FileFormat(type: "csv", usesRowPath: false), FileFormat(type: "xml", usesRowPath: true)],
+        loaders: ["sqlite"])
 }

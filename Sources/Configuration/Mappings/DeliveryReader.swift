@@ -8,6 +8,7 @@ struct DeliveryReader {
     /// Names of all presets, also of those whose files could not be read.
     let presetIDs: [String]
     let lists: CodeLists
+    let formats: [FileFormat]
 
     private static let keys = ["item", "files", "preset", "frequency", "volume"] + LayoutPart.keys
 
@@ -37,16 +38,15 @@ struct DeliveryReader {
             _ = section.required("columns")
             _ = section.required("format")
         }
-        let own = LayoutPart(section, scope: draft.scope, lists: lists)
+        let own = LayoutPart(section, scope: draft.scope, lists: lists, formats: formats)
         let part = shared?.merging(own) ?? own
-        if own.format == "xml", part.row.isEmpty, section["row"] == nil { _ = section.required("row") }
-        if part.format == "csv" { section["row"]?.note(.notUsedHere(key: "format: xml")) }
+        formats.checkRow(of: section, format: part.format, isRequired: own.format != nil && part.row.isEmpty)
         return Mapping(
             department: department, name: presetName ?? itemName, item: item, format: part.format ?? "", files: files,
             columns: part.columns.map { Mapping.Column(field: $0.field, labels: $0.labels.map(\.text)) },
             ignore: part.ignore.map(\.text),
             constants: part.constants.sorted { $0.key < $1.key }.map { (field: $0.key, value: $0.value) },
-            values: part.values, units: part.units, rowPath: part.format == "xml" ? part.row : [],
+            values: part.values, units: part.units, rowPath: formats.usesRowPath(part.format) ? part.row : [],
             frequency: frequency ?? draft.item.frequency, minimumRows: volume.low, maximumRows: volume.high)
     }
 

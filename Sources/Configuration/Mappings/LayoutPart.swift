@@ -15,7 +15,6 @@ struct LayoutPart {
     }
 
     static let keys = ["columns", "ignore", "constants", "values", "units", "format", "row"]
-    static let formats = ["csv", "xml"]
 
     var format: String?
     var row: [String] = []
@@ -25,9 +24,11 @@ struct LayoutPart {
     var values: [Int: [String: String]] = [:]
     var units: [Int: MoneyUnit] = [:]
 
-    /// - Parameter scope: the fields of the item that the layout is for.
-    init(_ section: Section, scope: FieldScope, lists: CodeLists) {
-        format = section["format"]?.choice(Self.formats)
+    /// - Parameters:
+    ///   - scope: the fields of the item that the layout is for.
+    ///   - formats: what files may be.
+    init(_ section: Section, scope: FieldScope, lists: CodeLists, formats: [FileFormat]) {
+        format = section["format"]?.choice(formats.map(\.type))
         row = section["row"]?.list()?.compactMap { $0.text() } ?? []
         if section["row"]?.isList == true, row.isEmpty { section["row"]?.note(.empty) }
         ignore = section["ignore"]?.list()?.compactMap(Self.label) ?? []
@@ -104,5 +105,20 @@ struct LayoutPart {
         merged.units.merge(own.units) { $1 }
         merged.values.merge(own.values) { $0.merging($1) { $1 } }
         return merged
+    }
+}
+
+extension [FileFormat] {
+    func usesRowPath(_ format: String?) -> Bool { first { $0.type == format }?.usesRowPath ?? false }
+
+    /// `row` stands where the format has elements to point at, and nowhere else.
+    func checkRow(of section: Section, format: String?, isRequired: Bool) {
+        guard let format = first(where: { $0.type == format }) else { return }
+        if format.usesRowPath {
+            if isRequired, section["row"] == nil { _ = section.required("row") }
+        } else {
+            let others = filter(\.usesRowPath).map { "format: \($0.type)" }.joined(separator: ", ")
+            section["row"]?.note(.notUsedHere(key: others))
+        }
     }
 }

@@ -3,6 +3,7 @@ internal import Model
 /// Reads all files under `Mappings/` in the order in which they refer to each other.
 struct MappingsReader {
     let source: MappingsFolder
+    let formats: [FileFormat]
     let errors: ErrorList
 
     struct Result {
@@ -21,11 +22,12 @@ struct MappingsReader {
         let itemIDs = names(itemFiles, drafts.map(\.item.id))
 
         let presetFiles = source.files(in: "presets")
-        let presetReader = PresetReader(drafts: drafts, itemIDs: itemIDs, lists: lists, errors: errors)
+        let presetReader = PresetReader(
+            drafts: drafts, itemIDs: itemIDs, lists: lists, formats: formats, errors: errors)
         let presets = presetFiles.compactMap(presetReader.read)
         let deliveryReader = DeliveryReader(
             drafts: drafts, itemIDs: itemIDs, presets: presets, presetIDs: names(presetFiles, presets.map(\.id)),
-            lists: lists)
+            lists: lists, formats: formats)
         let departmentFiles = source.files(in: "departments")
         let departments = DepartmentReader(deliveries: deliveryReader, lists: lists, errors: errors).read(
             departmentFiles)

@@ -13,6 +13,7 @@ struct PresetReader {
     let drafts: [ItemDraft]
     let itemIDs: [String]
     let lists: CodeLists
+    let formats: [FileFormat]
     let errors: ErrorList
 
     func read(_ file: SourceFile) -> Preset? {
@@ -21,12 +22,11 @@ struct PresetReader {
         let id = section.identifier("preset", fileStem: file.stem) ?? file.stem
         _ = section["title"]?.text()
         _ = section.required("columns")
-        let format = section.required("format")?.peekText
-        if format == "xml" { _ = section.required("row") }
-        if format == "csv" { section["row"]?.note(.notUsedHere(key: "format: xml")) }
+        formats.checkRow(of: section, format: section.required("format")?.peekText, isRequired: true)
         guard let name = section.required("item")?.reference(.item, in: itemIDs),
             let item = drafts.firstIndex(where: { $0.item.id == name }), !drafts[item].scope.fields.isEmpty
         else { return Preset(id: id, item: nil, part: nil) }
-        return Preset(id: id, item: item, part: LayoutPart(section, scope: drafts[item].scope, lists: lists))
+        return Preset(
+            id: id, item: item, part: LayoutPart(section, scope: drafts[item].scope, lists: lists, formats: formats))
     }
 }

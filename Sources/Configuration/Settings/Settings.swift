@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var instance: String
     package var timeZone: TimeZone
     package var paths: Paths
+    /// Type of the loader that keeps the disclosure store.
+    package var loader: String
     /// Most bytes of one row.
     package var rowBytes: Int
     /// Most nested elements of an XML file.

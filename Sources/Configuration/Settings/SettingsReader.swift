@@ -6,13 +6,15 @@ struct SettingsReader {
     let file: SourceFile
     /// Folder of `pipeline.yml`.
     let folder: String
-    let knownRules: [String]
+    let known: KnownNames
     let errors: ErrorList
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
         "repairs",
     ]
+
+    private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
 
     /// The settings, and the folder of the mappings as the file names it; nil where the file is no mapping.
     func read() -> (settings: Settings, mappings: String)? {
@@ -23,6 +25,8 @@ struct SettingsReader {
             instance: section.required("instance")?.text() ?? "",
             timeZone: timeZone(section["time_zone"]),
             paths: paths(section, mappings: mappings),
+            loader: section["stores"]?.section(Self.storeKeys)?["loader"]?.choice(known.loaders) ?? known.loaders.first
+                ?? "",
             rowBytes: limits?["row_bytes"]?.integer(1024...(64 << 20)) ?? 1 << 20,
             xmlDepth: limits?["xml_depth"]?.integer(2...256) ?? 64,
             workers: section["workers"]?.integer(1...256) ?? 2,
@@ -46,7 +50,7 @@ struct SettingsReader {
 
     /// Paths start from the folder of `pipeline.yml`; no two stores share one.
     private func paths(_ section: Section, mappings: String) -> Settings.Paths {
-        let stores = section["stores"]?.section(["ledger", "disclosure", "archive", "outbox", "reports"])
+        let stores = section["stores"]?.section(Self.storeKeys)
         var taken: [String: String] = [:]
         func path(_ key: String, _ value: Value?, _ fallback: String) -> String {
             let path = Self.resolve(value?.text() ?? fallback, in: folder)
@@ -66,7 +70,7 @@ struct SettingsReader {
     private func severities(_ value: Value?) -> [String: Severity?] {
         var severities: [String: Severity?] = [:]
         for (name, value) in value?.pairs() ?? [] {
-            let rule = name.reference(.rule, in: knownRules)
+            let rule = name.reference(.rule, in: known.rules)
             let names = Severity.allCases.reversed().map(\.name) + ["off"]
             guard let choice = value.choice(names), let rule else { continue }
             severities.updateValue(Severity(name: choice), forKey: rule)

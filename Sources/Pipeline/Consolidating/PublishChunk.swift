@@ -39,7 +39,7 @@ final class PublishChunk: @unchecked Sendable {
     }
 
     /// Does what the chunk says to the disclosure store.
-    func apply(to session: DisclosureSession) throws {
+    func apply(to session: any LoadingSession) throws {
         try session.apply(steps.map { (record(at: $0.offset), $0.action) })
     }
 }

@@ -35,7 +35,7 @@ final class SubjectStage: @unchecked Sendable {
     }
 
     /// - Returns: the run's submissions with their outcomes.
-    func run(_ session: LedgerSession, disclosure: Owner<DisclosureSession>) throws -> [Submission] {
+    func run(_ session: LedgerSession, disclosure: Owner<any LoadingSession>) throws -> [Submission] {
         let context = instance.context
         let rules = ConsolidationRules(catalogue: context.catalogue, departments: context.departments)
         let note = { [instance] (submission: Submission) in try instance.note(submission, to: disclosure) }
@@ -72,7 +72,7 @@ final class SubjectStage: @unchecked Sendable {
 
     /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.
     private func merge(
-        _ old: String, into code: String, _ session: LedgerSession, _ disclosure: Owner<DisclosureSession>
+        _ old: String, into code: String, _ session: LedgerSession, _ disclosure: Owner<any LoadingSession>
     ) throws {
         try session.moveStatements(from: old, to: code)
         try disclosure.post { try $0.removeAll(of: old) }

@@ -77,8 +77,9 @@ struct Intake {
             $0.deliveries.flatMap { $0.columns.flatMap(\.labels) }
         }
         let nature = try Sniffer.inspect(path: file.path, labels: labels)
-        try refuseUnsupported(nature)
-        let header = try FileHeader.read(path: file.path, nature: nature)
+        if nature.format == .empty { throw RefusedFile(.empty, chinese: "文件为空", english: "The file is empty") }
+        let header = try requireExtractor(for: nature.format.rawValue).header(
+            path: file.path, nature: nature, limit: context.settings.rowBytes)
         if let named {
             guard let department = known else {
                 throw RefusedFile(
@@ -89,19 +90,6 @@ struct Intake {
             return try choose(among: [department], file, nature, header)
         }
         return try choose(among: context.departments, file, nature, header)
-    }
-
-    private func refuseUnsupported(_ nature: FileNature) throws {
-        switch nature.format {
-        case .csv, .xml: return
-        case .empty: throw RefusedFile(.empty, chinese: "文件为空", english: "The file is empty")
-        default:
-            throw RefusedFile(
-                .unsupportedFormat, chinese: "不支持的文件格式：\(nature.format.rawValue)；请另存为 CSV（UTF-8 或 GB18030）或 XML 后报送",
-                english:
-                    "Unsupported format: \(nature.format.rawValue); save it as CSV (UTF-8 or GB18030) or XML and send it again"
-            )
-        }
     }
 
     private struct Candidate {

@@ -54,7 +54,7 @@ struct RecordPass {
         let clock = try Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))
         let layout = Layout(format: delivery.mapping.format, encoding: .utf8, byteOrderMark: 0)
         var result = Result(summary: ExtractionSummary(layout: layout), ruleCounts: [:], outcomes: OutcomeCounts())
-        let extractor = try extractorType(for: delivery.mapping.format).init(path: path, plan: plan)
+        let extractor = try requireExtractor(for: delivery.mapping.format).init(path: path, plan: plan)
         result.summary = try extractor.extract { batch in
             report.removeAll()
             stage.process(batch, report)

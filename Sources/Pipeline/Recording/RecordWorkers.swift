@@ -158,11 +158,11 @@ private struct LedgerSink: RecordSink {
     let progress: Progress
 
     func take(_ findings: [Finding]) throws {
-        try ledger.post { [submission] in try $0.insert(findings, submission: submission) }
+        try ledger.post(cost: findings.count) { [submission] in try $0.insert(findings, submission: submission) }
     }
 
     func take(_ rows: [AsideRow]) throws {
-        try ledger.post { [submission] session in
+        try ledger.post(cost: rows.count) { [submission] session in
             for row in rows {
                 try session.insertAside(submission: submission, position: row.position, outcome: row.outcome)
             }
@@ -170,4 +170,9 @@ private struct LedgerSink: RecordSink {
     }
 
     func advanced(rows: Int, bytes: Int) { progress.advance(bytes: bytes, rows: rows) }
+}
+
+extension Owner<LedgerSession> {
+    /// Findings and rows set aside that may wait for the ledger: some ten megabytes.
+    static var rows: Int { 40_000 }
 }

@@ -5,14 +5,15 @@ import Foundation
 /// Jobs wait in a bounded queue, so whoever is faster waits. The first job that fails ends the owner; every later call throws its error.
 final class Owner<State>: @unchecked Sendable {
     private let condition = NSCondition()
-    private var jobs: [@Sendable (State) throws -> Void] = []
+    private var jobs: [(cost: Int, work: @Sendable (State) throws -> Void)] = []
+    private var waitingCost = 0
     private var failure: (any Error)?
     private var isClosed = false
     private var isDone = false
     private let limit: Int
 
     /// - Parameters:
-    ///   - limit: jobs that may wait.
+    ///   - limit: how much the jobs that wait may cost together; one job waits whatever it costs.
     ///   - make: makes the state, on the thread that will own it.
     init(name: String, limit: Int = 8, make: @escaping @Sendable () throws -> State) {
         self.limit = limit
@@ -46,18 +47,20 @@ final class Owner<State>: @unchecked Sendable {
             while jobs.isEmpty && !isClosed { condition.wait() }
             guard !jobs.isEmpty else { return nil }
             let job = jobs.removeFirst()
+            waitingCost -= job.cost
             condition.broadcast()
-            return job
+            return job.work
         }
     }
 
     /// Hands in a job; waits while the queue is full.
-    func post(_ job: @escaping @Sendable (State) throws -> Void) throws {
+    func post(cost: Int = 1, _ job: @escaping @Sendable (State) throws -> Void) throws {
         try condition.withLock {
-            while jobs.count >= limit && failure == nil && !isDone { condition.wait() }
+            while !jobs.isEmpty && waitingCost + cost > limit && failure == nil && !isDone { condition.wait() }
             if let failure { throw failure }
             precondition(!isDone, "the owner has been closed")
-            jobs.append(job)
+            jobs.append((cost, job))
+            waitingCost += cost
             condition.broadcast()
         }
     }

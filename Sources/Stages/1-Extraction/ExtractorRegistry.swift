@@ -1,7 +1,7 @@
 package import Model
 
 /// The extractors there are, in the order they are offered.
-package var extractors: [any Extractor.Type] {
+package var extractors: [any FileExtractor.Type] {
     [
         CSVExtractor.self,
         XMLExtractor.self,
@@ -9,6 +9,17 @@ package var extractors: [any Extractor.Type] {
 }
 
 /// The extractor for a mapping's `format`.
-package func extractor(for type: String) -> (any Extractor.Type)? {
+package func extractor(for type: String) -> (any FileExtractor.Type)? {
     extractors.first { $0.type == type }
+}
+
+/// The extractor for a mapping's `format`, or the format that a file has.
+/// - Throws: ``RefusedFile`` where there is none.
+package func requireExtractor(for type: String) throws(RefusedFile) -> any FileExtractor.Type {
+    if let found = extractor(for: type) { return found }
+    let known = extractors.map { $0.type.uppercased() }
+    throw RefusedFile(
+        .unsupportedFormat,
+        chinese: "不支持的文件格式：\(type)；请另存为 \(known.joined(separator: " 或 ")) 后报送",
+        english: "Unsupported format: \(type); save it as \(known.joined(separator: " or ")) and send it again")
 }

@@ -1,7 +1,9 @@
+import Configuration
 import Foundation
 import GRDB
 import Ledger
 import Loading
+import Model
 import Pipeline
 import Testing
 
@@ -13,7 +15,7 @@ enum StoreDump {
     }
 
     /// All of a disclosure store, as it is stored.
-    static func disclosure(_ store: DisclosureStore) throws -> [String: [String]] {
+    static func disclosure(_ store: SQLiteLoader) throws -> [String: [String]] {
         try tables(store.queue, without: [])
     }
 
@@ -34,12 +36,12 @@ enum StoreDump {
 
     /// What is disclosed: each item's rows by the readable view, columns named, in order of code and record.
     static func export(_ instance: Instance) throws -> [String: [String]] {
-        let reader = DisclosureReader(instance)
         var export: [String: [String]] = [:]
-        for table in reader.tables {
+        for table in instance.configuration.catalogue.items.map(\.table) {
             var lines: [String] = []
-            try reader.export(table) { lines.append($0.joined(separator: "\u{1F}")) }
-            export[table] = lines
+            try instance.disclosure.forEachRow(of: table) { lines.append($0.joined(separator: "\u{1F}")) }
+            // The first line names the columns.
+            export[table] = lines.count > 1 ? lines : []
         }
         return export
     }
@@ -81,4 +83,12 @@ func expectSame(
     let difference = StoreDump.difference(one, other).joined(separator: "\n").replacing("\u{1F}", with: "¦")
     let isSame = one == other
     #expect(isSame, "\(note)\n\(difference)", sourceLocation: sourceLocation)
+}
+
+extension Instance {
+    /// The disclosure store as what it is by default.
+    var store: SQLiteLoader {
+        guard let store = disclosure as? SQLiteLoader else { preconditionFailure("the tests' instances use SQLite") }
+        return store
+    }
 }

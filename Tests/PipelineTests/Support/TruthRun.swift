@@ -15,7 +15,7 @@ struct TruthRun: @unchecked Sendable {
         let path = "\(folder.path)/sample"
         let options = SampleOptions(
             rows: rows, seed: seed, departments: departments, dirt: dirt, mappings: "\(Project.root)/Mappings")
-        _ = try SampleInstance(options: options, folder: path).write()
+        _ = try SampleInstance(options: options, folder: path, known: Instance.known).write()
         truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(filePath: "\(path)/truth.json")))
         let test = try TestInstance(try Instance.configuration(in: path), in: folder) {
             $0.settings.paths.inbox = "\(path)/inbox"

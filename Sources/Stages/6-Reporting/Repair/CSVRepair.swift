@@ -2,6 +2,8 @@ import Model
 
 /// Failed rows of a CSV file: sound ones byte for byte as received, damaged ones quoted anew so that the file can be read.
 struct CSVRepair: RepairForm {
+    static let type = "csv"
+
     private let layout: Layout
     private let codec: TextCodec
     /// Columns of the file that are not an earlier repair file's own.

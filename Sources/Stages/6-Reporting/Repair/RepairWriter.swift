@@ -18,7 +18,12 @@ package final class RepairWriter {
     package init(layout: Layout, output path: String) throws {
         output = try RepairOutput(path: path)
         codec = TextCodec(layout.encoding)
-        form = layout.format == "xml" ? XMLRepair(layout, codec) : CSVRepair(layout, codec)
+        guard let formType = repairForm(for: layout.format) else {
+            throw SystemError(
+                chinese: "格式“\(layout.format)”没有返修文件的写法（RepairForm）。",
+                english: "The format “\(layout.format)” has no form for repair files (RepairForm).")
+        }
+        form = formType.init(layout, codec)
         if layout.byteOrderMark > 0 { try output.write(codec.mark) }
         try output.write(form.start)
     }
@@ -47,11 +52,4 @@ package final class RepairWriter {
     private static func line(_ text: String) -> String {
         CSVTable.harmless(String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })))
     }
-}
-
-/// How rows are written in one format; all bytes are in the file's encoding.
-protocol RepairForm {
-    var start: [UInt8] { get }
-    func row(_ raw: [UInt8], isDamaged: Bool, isCut: Bool, reasons: String, suggestions: String) -> [UInt8]
-    var end: [UInt8] { get }
 }

@@ -3,6 +3,8 @@ import Model
 
 /// Failed rows of an XML file below the same path: sound ones as received, damaged ones as text in an element of their own.
 struct XMLRepair: RepairForm {
+    static let type = "xml"
+
     /// The element or attribute that holds what stood in a damaged row.
     static let original = "原始内容"
 

@@ -1,17 +1,23 @@
 import Foundation
 package import GRDB
-import Model
+package import Model
 
 /// What may be shown, in a SQLite file of its own: typed tables, masked, nothing private; it can be copied and served alone.
-package final class DisclosureStore: Sendable {
+package final class SQLiteLoader: Loader {
+    package static let type = "sqlite"
+
     package let queue: DatabaseQueue
     package let path: String
     static let pragmas = ["journal_mode = TRUNCATE", "synchronous = FULL", "cache_size = -24576"]
-    package let schemas: [DisclosureSchema]
+    let schemas: [ItemSchema]
+    /// Number of stored cells of each item's records.
+    let widths: [Int]
 
     /// Opens or creates the store with a table for each item.
-    package init(path: String, schemas: [DisclosureSchema]) throws {
+    package init(location path: String, items: [LoadedItem]) throws {
+        let schemas = items.map(ItemSchema.init)
         self.schemas = schemas
+        widths = items.map(\.width)
         self.path = path
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
@@ -38,8 +44,9 @@ package final class DisclosureStore: Sendable {
         }
     }
 
-    /// The last run whose changes the store holds.
     package func lastApplied() throws -> Int {
         try queue.read { try Int.fetchOne($0, sql: "SELECT max(run) FROM applied") ?? 0 }
     }
+
+    package func begin() throws -> any LoadingSession { try SQLiteSession(self) }
 }

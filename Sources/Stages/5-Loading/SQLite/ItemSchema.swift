@@ -1,19 +1,19 @@
-package import Model
+import Model
 
 /// The disclosure store's tables, made from the catalogue (design §2).
 ///
 /// For each item a table `<item>_data`, clustered by credit code; a view `<item>` with readable texts under English names, and a view with
 /// the catalogue's Chinese names. Texts that repeat (authorities, kinds, states) stand once in `text`.
-package struct DisclosureSchema: Sendable {
+struct ItemSchema: Sendable {
     /// One disclosed field.
-    package struct Column: Sendable {
-        package enum Storage: Sendable { case text, repeated, real, integer }
-        package var field: Int
+    struct Column: Sendable {
+        enum Storage: Sendable { case text, repeated, real, integer }
+        var field: Int
         /// Place among a record's stored cells.
-        package var place: Int
-        package var name: String
-        package var title: String
-        package var storage: Storage
+        var place: Int
+        var name: String
+        var title: String
+        var storage: Storage
 
         var declaration: String {
             switch storage {
@@ -24,15 +24,13 @@ package struct DisclosureSchema: Sendable {
         }
     }
 
-    package let item: Item
-    package let columns: [Column]
+    let item: Item
+    let columns: [Column]
 
-    /// - Parameter places: for each field its place among the stored cells, or -1.
-    package init(item: Item, places: [Int]) {
-        self.item = item
-        columns = item.fields.indices.compactMap { index in
-            let field = item.fields[index]
-            guard field.disclosure != .no, places[index] >= 0, index != item.subject.code else { return nil }
+    init(_ loaded: LoadedItem) {
+        item = loaded.item
+        columns = loaded.shown.map { index in
+            let field = loaded.item.fields[index]
             let storage: Column.Storage =
                 if field.repeats { .repeated } else {
                     switch field.type {
@@ -41,7 +39,8 @@ package struct DisclosureSchema: Sendable {
                     default: .text
                     }
                 }
-            return Column(field: index, place: places[index], name: field.name, title: field.title, storage: storage)
+            return Column(
+                field: index, place: loaded.places[index], name: field.name, title: field.title, storage: storage)
         }
     }
 
@@ -75,7 +74,7 @@ package struct DisclosureSchema: Sendable {
             values.append(
                 (expression(column.name, isRepeated: column.storage == .repeated), column.name, column.title))
         }
-        for (name, title) in DisclosureSchema.common {
+        for (name, title) in ItemSchema.common {
             values.append((expression(name, isRepeated: name == "source"), name, title))
         }
         func view(_ name: String, _ labels: [String]) -> String {

@@ -8,8 +8,8 @@ import Storage
 /// NULL without being looped over.
 final class RowWriter {
     private let connection: OpaquePointer
-    private let schema: DisclosureSchema
-    private let columns: [(place: Int, storage: DisclosureSchema.Column.Storage)]
+    private let schema: ItemSchema
+    private let columns: [(place: Int, storage: ItemSchema.Column.Storage)]
     private let texts: RepeatedTexts
     private let feed: RowFeed
     private let width: Int
@@ -23,7 +23,7 @@ final class RowWriter {
 
     /// - Parameter width: number of stored cells of the item's records.
     init(
-        _ connection: OpaquePointer, _ schema: DisclosureSchema, width: Int, texts: RepeatedTexts, feed: RowFeed
+        _ connection: OpaquePointer, _ schema: ItemSchema, width: Int, texts: RepeatedTexts, feed: RowFeed
     ) throws {
         self.connection = connection
         self.schema = schema
@@ -40,7 +40,7 @@ final class RowWriter {
     deinit { cells.deallocate() }
 
     /// Writes records with their values.
-    func put(_ records: [RecordView], _ receipt: (RecordView) -> DisclosureReceipt) throws {
+    func put(_ records: [RecordView], _ receipt: (RecordView) -> RowReceipt) throws {
         var place = 0
         while place < records.count {
             // A row with a value in a column that no row had before begins another statement.
@@ -58,7 +58,7 @@ final class RowWriter {
     }
 
     /// The record was withdrawn: its identity stays, its values go.
-    func bury(_ record: RecordView, _ receipt: DisclosureReceipt) throws {
+    func bury(_ record: RecordView, _ receipt: RowReceipt) throws {
         tombstone.bind(1, record.subject)
         tombstone.bind(2, record.keyHash)
         tombstone.bind(3, receipt.source)
@@ -87,8 +87,8 @@ final class RowWriter {
         insert = try Prepared(connection, schema.insert(filled.map { schema.columns[$0].name }))
     }
 
-    /// Sets the feed's values to those of one record, in the order of ``DisclosureSchema/insert(_:)``.
-    private func offer(_ record: RecordView, _ receipt: DisclosureReceipt) throws {
+    /// Sets the feed's values to those of one record, in the order of ``ItemSchema/insert(_:)``.
+    private func offer(_ record: RecordView, _ receipt: RowReceipt) throws {
         record.readCells(width, into: cells)
         let values = feed.values
         values[0] = .text(record.subject)
@@ -103,7 +103,7 @@ final class RowWriter {
         }
     }
 
-    private func value(_ bytes: ByteSlice, as storage: DisclosureSchema.Column.Storage) throws -> FeedValue {
+    private func value(_ bytes: ByteSlice, as storage: ItemSchema.Column.Storage) throws -> FeedValue {
         guard !bytes.isEmpty else { return .null }
         switch storage {
         case .text: return .text(bytes)

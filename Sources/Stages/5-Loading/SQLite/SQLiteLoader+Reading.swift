@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+package import Model
+
+/// What the store shows, for the command line: one subject, or everything.
+extension SQLiteLoader {
+    package func rows(of subject: String) throws -> [ShownItem] {
+        try queue.read { db in
+            try schemas.compactMap { schema in
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT * FROM \(quoted(schema.item.title)) WHERE "统一社会信用代码" = ? ORDER BY "记录标识"
+                        """, arguments: [subject])
+                guard !rows.isEmpty else { return nil }
+                let values = rows.map { row in
+                    row.compactMap { name, value -> ShownItem.Value? in
+                        guard !value.isNull, name != "记录标识" else { return nil }
+                        return ShownItem.Value(name: name, value: SQLiteLoader.text(value))
+                    }
+                }
+                return ShownItem(title: schema.item.title, rows: values)
+            }
+        }
+    }
+
+    package func subjects(named name: String) throws -> [String] {
+        try queue.read { db in
+            try schemas.filter { $0.item.isRegister }.flatMap { schema -> [String] in
+                guard let field = schema.item.subject.name else { return [] }
+                return try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT credit_code FROM \(schema.item.table) WHERE \(schema.item.fields[field].name) = ? ORDER BY 1
+                        """, arguments: [name])
+            }
+        }
+    }
+
+    package func forEachRow(of table: String, _ body: ([String]) throws -> Void) throws {
+        try queue.read { db in
+            let select = try db.makeStatement(sql: "SELECT * FROM \(quoted(table)) ORDER BY credit_code, record")
+            try body(select.columnNames)
+            let cursor = try Row.fetchCursor(select)
+            while let row = try cursor.next() { try body(row.databaseValues.map(SQLiteLoader.text)) }
+        }
+    }
+
+    private static func text(_ value: DatabaseValue) -> String {
+        switch value.storage {
+        case .null, .blob: ""
+        case .int64(let number): String(number)
+        case .double(let number):
+            number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
+        case .string(let text): text
+        }
+    }
+}
