@@ -11,6 +11,8 @@ import Testing
     /// The standard's own example (GB 11643), and a made-up mobile number.
     private static let citizen = "11010519491231002X"
     private static let phone = "13812345678"
+    /// The same in full width and with separators.
+    private static let dressed = ["１１０１０５１９４９１２３１００２Ｘ", "110105-19491231-002X", "138 1234 5678", "１３８１２３４５６７８"]
 
     private let code = Fictions.creditCode(31)
     private let name = "示例市晨曦文化有限公司"
@@ -33,6 +35,7 @@ import Testing
             licence(8) { $0.name = "\(name) \(Self.phone)" },
             licence(9) { $0.content = String(repeating: "长", count: 4000) + persons },
             licence(10) { $0.document = "示文许〔2025〕\(Self.citizen)号" },
+            licence(13) { $0.content = "演出（二）。经办人\(Self.dressed.joined(separator: "、"))" },
             licence(11) {
                 $0.code = "\(code.dropLast())\(code.hasSuffix("1") ? 2 : 1)"
                 $0.name = persons
@@ -79,7 +82,7 @@ import Testing
         for (name, bytes) in seen.sorted(by: { $0.key < $1.key }) {
             for (kind, secret) in [
                 ("citizen", Self.citizen), ("citizen", Self.citizen.lowercased()), ("phone", Self.phone),
-            ] {
+            ] + Self.dressed.map({ ("dressed", $0) }) {
                 guard let range = bytes.range(of: Data(secret.utf8)) else { continue }
                 let around = bytes[max(0, range.lowerBound - 60)..<range.lowerBound]
                 Issue.record("\(name) holds the \(kind) number after “\(String(decoding: around, as: UTF8.self))”")
@@ -93,5 +96,6 @@ import Testing
         try test.run(deliveries(test))
         let licences = try StoreDump.export(test.open())["licence"] ?? []
         #expect(licences.contains { $0.contains("演出。负责人身份证110105************，电话138********") })
+        #expect(licences.contains { $0.contains("演出（二）。经办人１１０１０５************、110105") })
     }
 }

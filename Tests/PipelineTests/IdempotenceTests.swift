@@ -20,11 +20,15 @@ import Testing
         let ledger = try StoreDump.ledger(before.ledger, without: Self.counts)
         let disclosure = try StoreDump.disclosure(before.store)
         let outbox = try StoreDump.files(test.configuration.settings.paths.outbox)
+        let reports = try StoreDump.files(test.configuration.settings.paths.reports)
         let summary = try again()
         let after = try test.open()
         try expectSame(ledger, StoreDump.ledger(after.ledger, without: Self.counts))
         try expectSame(disclosure, StoreDump.disclosure(after.store))
         #expect(try StoreDump.files(test.configuration.settings.paths.outbox) == outbox)
+        let quality = "quality.html"
+        #expect(reports[quality] != nil)
+        #expect(try StoreDump.files(test.configuration.settings.paths.reports)[quality] == reports[quality])
         return summary
     }
 

@@ -50,8 +50,16 @@ package struct LedgerReader: Sendable {
         try queue.read { try Row.fetchOne($0, literal: "SELECT * FROM run WHERE id = \(id)").map(RunRow.init) }
     }
 
+    /// The last run that took anything; one that met only what was held already leaves no mark of its own.
     package func lastRun() throws -> RunRow? {
-        try queue.read { try Row.fetchOne($0, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map(RunRow.init) }
+        try queue.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT * FROM run ORDER BY EXISTS (SELECT 1 FROM submission s WHERE s.run = run.id) DESC, id DESC LIMIT 1
+                    """
+            ).map(RunRow.init)
+        }
     }
 }
 

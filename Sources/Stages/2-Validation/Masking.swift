@@ -11,7 +11,7 @@ enum Masking {
     /// texts are masked where they stand, also in full width and with spaces or hyphens between the digits.
     static func shown(_ text: String, isPersonal: Bool) -> String {
         var scalars = Array(text.unicodeScalars)
-        let numbers = privateRuns(in: scalars)
+        let numbers = PersonalNumbers.find(in: scalars)
         if isPersonal {
             if let whole = numbers.first, whole.range.count == scalars.count, !whole.isMobile {
                 return masked(Array(scalars), keeping: 6)
@@ -26,11 +26,6 @@ enum Masking {
         return string(Array(scalars.prefix(longest - 1))) + "…"
     }
 
-    private struct Run {
-        var range: Range<Int>
-        var isMobile: Bool
-    }
-
     private static func masked(_ scalars: [Unicode.Scalar], keeping kept: Int) -> String {
         string(Array(scalars.prefix(kept))) + String(repeating: "*", count: max(0, min(18, scalars.count) - kept))
     }
@@ -39,111 +34,5 @@ enum Masking {
         var result = String.UnicodeScalarView()
         result.append(contentsOf: scalars)
         return String(result)
-    }
-
-    /// Where citizen numbers (18 digits that check, 15 with a plausible birth date) and mobile numbers stand, from left to right.
-    private static func privateRuns(in scalars: [Unicode.Scalar]) -> [Run] {
-        var found: [Run] = []
-        var index = 0
-        while index < scalars.count {
-            guard digit(scalars[index]) != nil else {
-                index += 1
-                continue
-            }
-            let run = digitRun(scalars, from: index)
-            found += privateParts(of: run)
-            index = run.places.last.map { $0 + 1 } ?? index + 1
-        }
-        return found
-    }
-
-    /// Digits, and an X at the end, with single spaces or hyphens between them left out.
-    private struct DigitRun {
-        var bytes: [UInt8] = []
-        var places: [Int] = []
-        /// Whether an ASCII letter stands right before or behind: then it is part of a code.
-        var isBoundByLetters = false
-    }
-
-    private static func digitRun(_ scalars: [Unicode.Scalar], from start: Int) -> DigitRun {
-        var run = DigitRun()
-        var index = start
-        while index < scalars.count {
-            if let byte = digit(scalars[index]) {
-                run.bytes.append(byte)
-                run.places.append(index)
-            } else if !isSeparator(scalars[index]) || index + 1 >= scalars.count
-                || digit(scalars[index + 1]) == nil && !isX(scalars[index + 1])
-            {
-                break
-            }
-            index += 1
-        }
-        if index < scalars.count, isX(scalars[index]) {
-            run.bytes.append(UInt8(ascii: "X"))
-            run.places.append(index)
-        }
-        let next = (run.places.last ?? start) + 1
-        run.isBoundByLetters =
-            start > 0 && isLetter(scalars[start - 1]) || next < scalars.count && isLetter(scalars[next])
-        return run
-    }
-
-    private static func privateParts(of run: DigitRun) -> [Run] {
-        var found: [Run] = []
-        var start = 0
-        let count = run.bytes.count
-        while start < count {
-            if start + 18 <= count, Array(run.bytes[start..<start + 18]).withSlice(isCitizen) {
-                found.append(Run(range: run.places[start]..<run.places[start + 17] + 1, isMobile: false))
-                start += 18
-            } else if start == 0, count == 15, run.bytes.withSlice(looksLikeOldCitizen) {
-                found.append(Run(range: run.places[0]..<run.places[14] + 1, isMobile: false))
-                start += 15
-            } else {
-                start += 1
-            }
-        }
-        if found.isEmpty, let start = mobileStart(run) {
-            found.append(Run(range: run.places[start]..<run.places[start + 10] + 1, isMobile: true))
-        }
-        return found
-    }
-
-    /// A number that is surely a credit code is none of a person's.
-    private static func isCitizen(_ slice: ByteSlice) -> Bool { IdentifierKind.classify(slice) == .citizenNumber }
-
-    private static func looksLikeOldCitizen(_ slice: ByteSlice) -> Bool {
-        CitizenNumber.looksLike15(slice) && !RegistrationNumber.isValid15(slice)
-    }
-
-    /// Where the 11 digits of a mobile number begin, also behind 86.
-    private static func mobileStart(_ run: DigitRun) -> Int? {
-        guard !run.isBoundByLetters else { return nil }
-        let start = run.bytes.count == 13 && run.bytes.starts(with: "86".utf8) ? 2 : 0
-        guard run.bytes.count - start == 11, run.bytes[start] == UInt8(ascii: "1"),
-            run.bytes[start + 1] >= UInt8(ascii: "3")
-        else { return nil }
-        return start
-    }
-
-    private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
-        switch scalar {
-        case "0"..."9": UInt8(truncatingIfNeeded: scalar.value)
-        case "\u{FF10}"..."\u{FF19}": UInt8(truncatingIfNeeded: scalar.value - 0xFEE0)
-        default: nil
-        }
-    }
-
-    private static func isX(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "X" || scalar == "x" || scalar == "\u{FF38}" || scalar == "\u{FF58}"
-    }
-
-    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == " " || scalar == "-" || scalar == "\u{3000}" || scalar == "\u{A0}"
-    }
-
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && scalar.properties.isAlphabetic
     }
 }

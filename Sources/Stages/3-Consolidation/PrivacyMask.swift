@@ -55,7 +55,60 @@ package final class PrivacyMask {
 
     /// Hides runs of digits that are a citizen number or a mobile number; the value itself where there are none.
     private func numbersHidden(_ value: ByteSlice) -> ByteSlice {
-        guard value.count >= 11 else { return value }
+        // Nearly every text has fewer digits than a mobile number.
+        var (digits, leads) = (0, 0)
+        for byte in value.buffer {
+            digits &+= byte &- 0x30 < 10 ? 1 : 0
+            leads &+= byte == 0xEF ? 1 : 0
+        }
+        let isWide = leads > 0 && holdsWideDigit(value)
+        guard digits >= 11 || isWide else { return value }
+        return isWide || holdsSeparatedDigits(value) ? slowlyHidden(value) : runsHidden(value)
+    }
+
+    private func holdsWideDigit(_ value: ByteSlice) -> Bool {
+        var index = 0
+        while index + 3 <= value.count {
+            if value.base[index] == 0xEF, value.base[index + 1] == 0xBC, value.base[index + 2] &- 0x90 < 10 {
+                return true
+            }
+            index += 1
+        }
+        return false
+    }
+
+    /// Whether digits stand on both sides of a space or hyphen of any kind.
+    private func holdsSeparatedDigits(_ value: ByteSlice) -> Bool {
+        var last = -8
+        for index in 0..<value.count where value.base[index] &- 0x30 < 10 {
+            if (2...4).contains(index - last) { return true }
+            last = index
+        }
+        return false
+    }
+
+    /// Full width, spaces and hyphens: seldom enough to go by characters.
+    private func slowlyHidden(_ value: ByteSlice) -> ByteSlice {
+        let scalars = Array(value.string.unicodeScalars)
+        let numbers = PersonalNumbers.find(in: scalars, isStrict: true)
+        guard !numbers.isEmpty else { return value }
+        masked.removeAll()
+        var kept = 0
+        func keep(until end: Int) {
+            masked.append(String(String.UnicodeScalarView(scalars[kept..<end])))
+        }
+        for number in numbers {
+            let visible = number.isMobile ? 3 : 6
+            keep(until: number.range.lowerBound + visible)
+            for _ in visible..<number.range.count { masked.append(UInt8(ascii: "*")) }
+            kept = number.range.upperBound
+        }
+        keep(until: scalars.count)
+        return masked.all
+    }
+
+    /// Runs of ASCII digits, by bytes.
+    private func runsHidden(_ value: ByteSlice) -> ByteSlice {
         var isChanged = false
         var start = 0
         var kept = 0
