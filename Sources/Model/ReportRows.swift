@@ -90,6 +90,26 @@ package struct RuleSummary: Sendable, Equatable {
     }
 }
 
+/// A row in which an identifier stands that no subject has: it was rejected, or it waits for the register.
+package struct UnknownMention: Sendable, Equatable {
+    package var submission: Int
+    package var source: String
+    package var file: String
+    package var row: Int
+    package var line: Int
+    /// The rule that found fault with it; nil where the row waits.
+    package var rule: String?
+
+    package init(submission: Int, source: String, file: String, row: Int, line: Int, rule: String?) {
+        self.submission = submission
+        self.source = source
+        self.file = file
+        self.row = row
+        self.line = line
+        self.rule = rule
+    }
+}
+
 /// Where a statement comes from: one side of a conflict or of a comparison.
 package struct StatementSource: Sendable, Equatable {
     package var submission: Int

@@ -37,10 +37,12 @@ struct ExplainCommand: ParsableCommand {
         }
         let explanations = try Explainer(instance).explain(code, item: item, key: key)
         guard !explanations.isEmpty else {
+            guard let item, try !Explainer(instance).explain(code).isEmpty else {
+                throw try instance.unknownSubject(code)
+            }
             throw SystemError(
-                chinese: "没有关于 \(code) 的\(item.map { "“\($0)”" } ?? "")记录；它可能尚未登记，或其记录仍在等待关联。",
-                english: "There is nothing about \(code)\(item.map { " (\($0))" } ?? ""); it may not be registered yet."
-            )
+                chinese: "\(code) 没有这样的“\(item)”记录\(key.map { "（\($0)）" } ?? "")。",
+                english: "\(code) has no such record of \(item)\(key.map { " (\($0))" } ?? "").")
         }
         print(
             json

@@ -15,7 +15,8 @@ struct SubjectCommand: ParsableCommand {
     @Argument(help: "统一社会信用代码、旧注册号或名称") var code: String
 
     func run() throws {
-        let store = try options.instance().disclosure
+        let instance = try options.instance()
+        let store = instance.disclosure
         var found = try store.rows(of: code)
         if found.isEmpty {
             let codes = try store.subjects(named: code)
@@ -27,7 +28,12 @@ struct SubjectCommand: ParsableCommand {
             if let only = codes.first { found = try store.rows(of: only) }
         }
         guard !found.isEmpty else {
-            throw SystemError(chinese: "公示库中没有 \(code)。", english: "Nothing is disclosed about \(code).")
+            guard try Explainer(instance).explain(code).isEmpty else {
+                throw SystemError(
+                    chinese: "\(code) 有记录，但都不予公示；可用 guiji explain 查看来源。",
+                    english: "There are records of \(code), but none is for disclosure; see guiji explain.")
+            }
+            throw try instance.unknownSubject(code)
         }
         for item in found {
             print("【\(item.title)】\(item.rows.count) 条")

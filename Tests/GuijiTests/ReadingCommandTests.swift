@@ -48,6 +48,15 @@ import Testing
         #expect(!answer.error.isEmpty)
     }
 
+    @Test(arguments: ["explain", "subject"])
+    func aRejectedCodeLeadsToItsReceipt(_ command: String) throws {
+        let answer = try SampleMonth.get().folder.guiji.run([command, "91330127MA9X10193B", "-C", "demo"])
+        #expect(answer.status == 1)
+        for wanted in ["culture 2025-03-05-licence.csv 第 16 行", "credit-code-check", "licence.csv.receipt.html"] {
+            #expect(answer.error.contains(wanted), "\(answer)")
+        }
+    }
+
     @Test(arguments: [
         ["explain", code, "licenses"], ["export", "licenses"], ["export"], ["report", "timeliness"],
         ["report", "timeliness", "--month", "2025-3"], ["report", "timeliness", "--month", "2025-13"],

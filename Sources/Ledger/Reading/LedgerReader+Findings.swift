@@ -114,6 +114,28 @@ extension LedgerReader {
         }
     }
 
+    /// The first rows that say `identifier`, though no subject has it.
+    package func mentions(of identifier: String, limit: Int) throws -> [UnknownMention] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db,
+                literal: """
+                    SELECT a.submission, s.source, s.file, a.row, a.line, NULL AS rule
+                    FROM aside a JOIN submission s ON s.id = a.submission WHERE a.waits_for = \(identifier)
+                    UNION ALL
+                    SELECT f.submission, s.source, s.file, f.row, f.line, f.rule
+                    FROM (SELECT submission, row, line, rule, max(severity) FROM finding
+                        WHERE value = \(identifier) AND row > 0 GROUP BY submission, row) f
+                        JOIN submission s ON s.id = f.submission
+                    ORDER BY 1, 4 LIMIT \(limit)
+                    """
+            ).map { row in
+                UnknownMention(
+                    submission: row[0], source: row[1], file: row[2], row: row[3], line: row[4], rule: row[5])
+            }
+        }
+    }
+
     private static let columns: SQL = """
         f.submission, s.source, s.item, s.file, f.rule, f.severity, f.row, f.line, f.offset, f.length, f.field, f.value,
         f.expected, f.suggestion
