@@ -8,7 +8,7 @@ package enum PersonalNumbers {
     }
 
     /// Where citizen numbers (18 digits that check, 15 with a plausible birth date) and mobile numbers stand, from left to right.
-    /// - Parameter isStrict: only runs of digits that are one number and nothing else, and no 15 digits: what is published must not suffer
+    /// - Parameter isStrict: only whole groups of digits, and no 15 digits: what is published must not suffer
     ///   for what may be the number of a licence.
     package static func find(in scalars: [Unicode.Scalar], isStrict: Bool = false) -> [Run] {
         var found: [Run] = []
@@ -19,7 +19,7 @@ package enum PersonalNumbers {
                 continue
             }
             let run = digitRun(scalars, from: index)
-            found += isStrict ? wholeNumber(run) : numbers(in: run)
+            found += isStrict ? groups(of: run, isCitizen: CitizenNumber.isValid) : numbers(in: run)
             index = run.places.last.map { $0 + 1 } ?? index + 1
         }
         return found
@@ -31,6 +31,10 @@ package enum PersonalNumbers {
         var places: [Int] = []
         /// Whether an ASCII letter stands right before or behind: then it is part of a code.
         var isBoundByLetters = false
+
+        func part(_ range: Range<Int>, isMobile: Bool) -> Run {
+            Run(range: places[range.lowerBound]..<places[range.upperBound - 1] + 1, isMobile: isMobile)
+        }
     }
 
     private static func digitRun(_ scalars: [Unicode.Scalar], from start: Int) -> DigitRun {
@@ -63,27 +67,40 @@ package enum PersonalNumbers {
         let count = run.bytes.count
         while start < count {
             if start + 18 <= count, Array(run.bytes[start..<start + 18]).withSlice(isCitizen) {
-                found.append(Run(range: run.places[start]..<run.places[start + 17] + 1, isMobile: false))
+                found.append(run.part(start..<start + 18, isMobile: false))
                 start += 18
             } else if start == 0, count == 15, run.bytes.withSlice(looksLikeOldCitizen) {
-                found.append(Run(range: run.places[0]..<run.places[14] + 1, isMobile: false))
+                found.append(run.part(0..<15, isMobile: false))
                 start += 15
             } else {
                 start += 1
             }
         }
-        if found.isEmpty, !run.isBoundByLetters, let start = mobileStart(run) {
-            found.append(Run(range: run.places[start]..<run.places[start + 10] + 1, isMobile: true))
-        }
+        if found.isEmpty, !run.isBoundByLetters { found = groups(of: run) { _ in false } }
         return found
     }
 
-    private static func wholeNumber(_ run: DigitRun) -> [Run] {
-        if run.bytes.count == 18, run.bytes.withSlice(CitizenNumber.isValid) {
-            return [Run(range: run.places[0]..<run.places[17] + 1, isMobile: false)]
+    /// Numbers that are made of whole groups of adjacent digits: a date before a number, or two numbers behind each other, do not hide them.
+    private static func groups(of run: DigitRun, isCitizen: (ByteSlice) -> Bool) -> [Run] {
+        var found: [Run] = []
+        let starts = run.places.indices.filter { $0 == 0 || run.places[$0] != run.places[$0 - 1] + 1 }
+        var taken = 0
+        for start in starts where start >= taken {
+            for end in starts.dropFirst() + [run.places.count] where end > start {
+                let digits = Array(run.bytes[start..<end])
+                if digits.count > 18 { break }
+                if digits.withSlice(isCitizen) {
+                    found.append(run.part(start..<end, isMobile: false))
+                } else if let mobile = mobileStart(digits) {
+                    found.append(run.part(start + mobile..<end, isMobile: true))
+                } else {
+                    continue
+                }
+                taken = end
+                break
+            }
         }
-        guard let start = mobileStart(run) else { return [] }
-        return [Run(range: run.places[start]..<run.places[start + 10] + 1, isMobile: true)]
+        return found
     }
 
     /// A number that is surely a credit code is none of a person's.
@@ -94,10 +111,9 @@ package enum PersonalNumbers {
     }
 
     /// Where the 11 digits of a mobile number begin, also behind 86.
-    private static func mobileStart(_ run: DigitRun) -> Int? {
-        let start = run.bytes.count == 13 && run.bytes.starts(with: "86".utf8) ? 2 : 0
-        guard run.bytes.count - start == 11, run.bytes[start] == UInt8(ascii: "1"),
-            run.bytes[start + 1] >= UInt8(ascii: "3")
+    private static func mobileStart(_ digits: [UInt8]) -> Int? {
+        let start = digits.count == 13 && digits.starts(with: "86".utf8) ? 2 : 0
+        guard digits.count - start == 11, digits[start] == UInt8(ascii: "1"), digits[start + 1] >= UInt8(ascii: "3")
         else { return nil }
         return start
     }
@@ -115,7 +131,10 @@ package enum PersonalNumbers {
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == " " || scalar == "-" || scalar == "\u{3000}" || scalar == "\u{A0}"
+        switch scalar {
+        case " ", "\u{A0}", "\u{3000}", "-", "\u{2010}"..."\u{2014}", "\u{FF0D}": true
+        default: false
+        }
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

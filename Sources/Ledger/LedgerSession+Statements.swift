@@ -105,7 +105,7 @@ extension LedgerSession {
     package func moveStatements(from old: String, to code: String) throws {
         for sql in [
             "UPDATE statement SET subject = ?2, current = 0, run = ?3 WHERE subject = ?1",
-            "UPDATE subject SET merged_into = ?2 WHERE code = ?1",
+            "UPDATE subject SET merged_into = ?2 WHERE code = ?1 AND merged_into IS NULL",
             "DELETE FROM comparison WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
             "DELETE FROM conflict WHERE subject = ?1",

@@ -11,10 +11,13 @@ package struct WaitingRow: Sendable {
 }
 
 extension LedgerSession {
-    /// Takes the rows that wait for an identifier out of those set aside.
-    package func takeWaiting(for identifier: String) throws -> [WaitingRow] {
-        let select = selectWaiting
-        select.bind(1, identifier)
+    /// The rows that wait for an identifier; who attributes one takes it out by ``deleteAside(submission:row:)``.
+    package func waiting(for identifier: String) throws -> [WaitingRow] {
+        selectWaiting.bind(1, identifier)
+        return try read(selectWaiting)
+    }
+
+    private func read(_ select: Prepared) throws -> [WaitingRow] {
         var rows: [WaitingRow] = []
         while try select.next() {
             rows.append(
@@ -23,11 +26,6 @@ extension LedgerSession {
                     position: RowPosition(
                         row: select.int(1), line: select.int(2), offset: select.int(3), length: select.int(4)),
                     received: select.int(5), source: select.string(6)))
-        }
-        for row in rows {
-            deleteAside.bind(1, row.submission)
-            deleteAside.bind(2, row.position.row)
-            try deleteAside.run()
         }
         return rows
     }
@@ -44,16 +42,7 @@ extension LedgerSession {
         select.bind(1, after.submission)
         select.bind(2, after.row)
         select.bind(3, limit)
-        var rows: [WaitingRow] = []
-        while try select.next() {
-            rows.append(
-                WaitingRow(
-                    submission: select.int(0),
-                    position: RowPosition(
-                        row: select.int(1), line: select.int(2), offset: select.int(3), length: select.int(4)),
-                    received: select.int(5), source: select.string(6)))
-        }
-        return rows
+        return try read(select)
     }
 
     /// Forgets that a row was set aside.

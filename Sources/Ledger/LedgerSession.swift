@@ -15,7 +15,7 @@ package final class LedgerSession {
     /// The ledger's number of each catalogue item, by the item's number in the catalogue.
     package private(set) var itemIDs: [Int] = []
     package private(set) var itemNumbers: [Int: Int] = [:]
-    /// Whether no statement was held when the session began: nothing needs to be looked up.
+    /// Whether a statement was held when the session began; without one nothing needs to be looked up.
     package private(set) var hasStatements = false
     package private(set) var hasSubjects = false
 
@@ -76,7 +76,7 @@ package final class LedgerSession {
             """)
         insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
         deleteConflicts = try Prepared(
-            connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind = 'content'")
+            connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind <> 'codes'")
         insertComparisons = try Prepared(
             connection, "INSERT OR REPLACE INTO comparison SELECT c0, c1, c2, c3, c4, c5, c6 FROM feed")
         deleteMismatches = try Prepared(connection, "DELETE FROM mismatch WHERE subject = ? AND item = ?")

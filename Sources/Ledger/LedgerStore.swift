@@ -45,7 +45,7 @@ package final class LedgerStore: Sendable {
 /// The ledger's tables. Times are seconds since 1970, days are days since 1970; texts that outlive the catalogue are names, not numbers.
 enum LedgerSchema {
     static let tables = [
-        // One pass; `published` is set once the disclosure store has applied it.
+        // One pass.
         """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY, as_of INTEGER NOT NULL, is_as_of_given INTEGER NOT NULL,
@@ -127,8 +127,6 @@ enum LedgerSchema {
             fields TEXT NOT NULL)
         """,
         "CREATE INDEX mismatch_subject ON mismatch (subject, item)",
-        // What waits to be written to the disclosure store again: the subjects of a run that was stopped between the two commits.
-        "CREATE TABLE decision (id INTEGER PRIMARY KEY, made INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL)",
         "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL)",
     ]
 

@@ -9,6 +9,9 @@ package struct ExtractionPlan: Sendable {
     /// XML: deepest nesting.
     package var depthLimit: Int
 
+    /// A batch ends where its texts take more, however few its rows are.
+    package static let batchBytes = 8 << 20
+
     package init(mapping: Mapping, item: Item, batchRows: Int = 4096, rowLimit: Int = 1 << 20, depthLimit: Int = 64) {
         self.mapping = mapping
         self.item = item

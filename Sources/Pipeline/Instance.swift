@@ -16,8 +16,7 @@ package final class Instance {
     package let archive: Archive
     let context: RecordContext
     /// What departments, items, fields and rules are called, for everything that people read.
-    private(set) lazy var vocabulary = Vocabulary(
-        items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
+    let vocabulary: Vocabulary
     private var lockDescriptor: Int32 = -1
 
     package var settings: Settings { configuration.settings }
@@ -50,6 +49,8 @@ package final class Instance {
                 atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         }
         context = RecordContext(configuration)
+        vocabulary = Vocabulary(
+            items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
         archive = Archive(directory: paths.archive)
         ledger = try LedgerStore(path: paths.ledger)
         guard let loader = loader(for: configuration.settings.loader) else {

@@ -100,10 +100,11 @@ struct ArchiveIndex {
         guard let data = FileManager.default.contents(atPath: path) else { return [] }
         let decoder = JSONDecoder()
         let entries = data.split(separator: 0x0A).compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
-        // A run that was killed before its commit is entered again under the same number: the last entry of a file counts.
+        // A run that was killed before its commit is entered again under the same number: the last entry of a file's content counts.
         var kept: [Entry] = []
         var seen: Set<String> = []
-        for entry in entries.reversed() where seen.insert("\(entry.run)/\(entry.source)/\(entry.file)").inserted {
+        for entry in entries.reversed()
+        where seen.insert("\(entry.run)/\(entry.source)/\(entry.file)/\(entry.digest)").inserted {
             kept.append(entry)
         }
         return kept.reversed()

@@ -50,7 +50,7 @@ package final class Run {
         try instance.finishPending()
         let work = try WorkFolder(in: instance.settings.paths.archive)
         defer { work.remove() }
-        defer { disclosing?.abandon() }
+        defer { try? disclosing?.close() }
 
         let (store, items) = (instance.ledger, instance.context.catalogue.items)
         let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
@@ -108,6 +108,8 @@ package final class Run {
         let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
         guard submissions.allSatisfy({ $0.rows == $0.outcomes.total }) else { throw Run.notConserved }
         try intake.noteReceipts()
+        // What the store could not take must be known before the ledger says that it was published.
+        try disclosure.call { _ in }
         try ledger.call { session in
             for submission in submissions { try session.write(submission) }
             try session.endRun(run, seconds: seconds)

@@ -17,7 +17,7 @@ package struct LoaderSuite {
     /// What the loader does not keep; empty for a compatible one.
     package func violations() throws -> [String] {
         try [
-            emptyStore, values, replacing, withdrawal, removal, subjectRemoval, rollback, reopening, order,
+            emptyStore, values, repetition, replacing, withdrawal, removal, subjectRemoval, rollback, reopening, order,
             hostileTexts,
         ].flatMap { check in
             var expectations = Expectations()
@@ -119,6 +119,20 @@ package struct LoaderSuite {
         check.expect(try loader.subjects(named: "示例有限公司"), [LoaderSuite.first], "a subject by name")
         check.expect(try loader.subjects(named: "别的公司"), [], "a subject by another name")
         check.expect(try loader.lastApplied(), 1, "last run")
+    }
+
+    /// A run that is applied again after a stop changes nothing.
+    private func repetition(_ check: inout Expectations) throws {
+        let loader = try empty()
+        let changes: [Change] = [
+            (LoaderSuite.first, 7, .put, LoaderSuite.full), (LoaderSuite.first, 8, .tombstone, LoaderSuite.full),
+            (LoaderSuite.first, 9, .remove, [:]),
+        ]
+        try apply(changes, to: loader, run: 1)
+        let once = try rows(loader)
+        try apply(changes, to: loader, run: 1)
+        check.expect(try rows(loader), once, "rows of a run that was applied twice")
+        check.expect(try loader.lastApplied(), 1, "last run after it")
     }
 
     private func replacing(_ check: inout Expectations) throws {

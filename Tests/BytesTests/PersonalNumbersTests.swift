@@ -14,13 +14,22 @@ import Testing
     @Test(arguments: [
         "11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X",
         "110105-19491231-002X",
-        "13812345678", "138 1234 5678", "138-1234-5678", "１３８１２３４５６７８", "1\u{3000}38\u{A0}12345678",
+        "13812345678", "138 1234 5678", "138-1234-5678", "138－1234－5678", "138–1234–5678", "１３８１２３４５６７８",
+        "1\u{3000}38\u{A0}12345678",
     ])
     func findsNumbersInEveryDress(_ number: String) {
         for isStrict in [false, true] {
             #expect(found("负责人\(number)，见附件", isStrict: isStrict) == [number])
             #expect(found(number, isStrict: isStrict) == [number])
         }
+    }
+
+    @Test(arguments: [false, true]) func neighboursDoNotHideThem(isStrict: Bool) {
+        let citizen = "110105194912310054"
+        #expect(found("2025-03-05 13812345678", isStrict: isStrict) == ["13812345678"])
+        #expect(found("\(citizen) 13812345678", isStrict: true) == [citizen, "13812345678"])
+        #expect(found("13812345678 13987654321", isStrict: isStrict) == ["13812345678", "13987654321"])
+        #expect(found("\(citizen) \(citizen)", isStrict: isStrict) == [citizen, citizen])
     }
 
     @Test func countryCodesStayVisible() {

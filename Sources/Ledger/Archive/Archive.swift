@@ -67,6 +67,15 @@ package struct Archive: Sendable {
                     "The file \(file) changed while it was read; wait until it is completely written and run again.")
         }
         guard rename(temporary, target) == 0 else { throw SystemError.file("写入", "write", target) }
+        try Archive.synchronize(folder: folder)
+    }
+
+    /// Makes the names in a folder durable.
+    private static func synchronize(folder: String) throws {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError.file("打开", "open", folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", folder) }
     }
 
     /// What changes when a file is written to.

@@ -53,6 +53,7 @@ final class ArchiveWriter {
         bytes.append(0)
         append(ArchiveWriter.seekableMagic)
         try bytes.withUnsafeBytes(write)
+        guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) }
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws {

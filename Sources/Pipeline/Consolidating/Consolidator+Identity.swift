@@ -6,11 +6,13 @@ import Model
 /// What identifies a subject is composed field by field from the sources that are its authority.
 extension Consolidator {
     /// Composes the register's record of a subject and appends it to the chunk. A new row that gave a field counts as an update.
-    /// - Returns: where the record stands.
-    func compose(_ claims: inout [Claim], winner: Int, _ work: SubjectWork) throws -> Int {
+    /// - Returns: where the record stands; nil where no claim's values can be read any more.
+    func compose(_ claims: inout [Claim], winner: Int, _ work: SubjectWork) throws -> Int? {
         var offsets: [Int?] = []
         for claim in claims { offsets.append(try offset(of: claim, work.held, work.subject)) }
-        let item = rules.plans[chunk.record(at: offsets[winner] ?? 0).item].item
+        // The winner's department may no longer be configured; then another claim lends the record its header.
+        guard let base = offsets[winner] ?? offsets.compactMap(\.self).first else { return nil }
+        let item = rules.plans[chunk.record(at: base).item].item
         let plan = rules.plans[item.number]
         let count = plan.stored.count
         let cells = UnsafeMutablePointer<Cell>.allocate(capacity: max(1, count * claims.count))
@@ -37,14 +39,13 @@ extension Consolidator {
         for case let index? in chosen where !claims[index].isHeld {
             if [.duplicate, .overruled].contains(claims[index].outcome) { claims[index].outcome = .updated }
         }
-        return append(chosen, offsets: offsets, cells: cells, count: count, winner: winner)
+        return append(chosen, offsets: offsets, cells: cells, count: count, base: base)
     }
 
     private func append(
-        _ chosen: [Int?], offsets: [Int?], cells: UnsafeMutablePointer<Cell>, count: Int, winner: Int
+        _ chosen: [Int?], offsets: [Int?], cells: UnsafeMutablePointer<Cell>, count: Int, base: Int
     ) -> Int {
         let buffer = chunk.buffer
-        let base = offsets[winner] ?? 0
         // The composed record is no longer than all its parts together; reserving first keeps the parts in place.
         buffer.reserve(
             offsets.reduce(Record.headerSize) { $0 + ($1.map { chunk.record(at: $0).size } ?? 0) } + count * 5)

@@ -103,8 +103,10 @@ final class Consolidator {
 
     /// Rows of earlier submissions that waited for this subject join what is consolidated now.
     private func takeWaiting(_ work: inout SubjectWork) throws {
-        for waiting in try session.takeWaiting(for: String(decoding: work.subject, as: UTF8.self)) {
+        for waiting in try session.waiting(for: String(decoding: work.subject, as: UTF8.self)) {
+            // What is no longer configured goes on waiting.
             guard let offset = try held.load(waiting, subject: work.subject, into: chunk.buffer) else { continue }
+            try session.deleteAside(submission: waiting.submission, row: waiting.position.row)
             work.offsets.append(offset)
             work.needsSorting = true
         }

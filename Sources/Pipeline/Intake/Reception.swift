@@ -187,7 +187,10 @@ final class Reception {
 
     /// Moves the files of the inbox to `done/` or `refused/` beside it.
     func putAway() {
-        let refusedFiles = Set((refused + finished.filter { $0.state == .refused }).map { "\($0.source)/\($0.file)" })
+        let known = repeats.filter { (try? owner.instance.submission($0.submission))??.state == .refused }
+        let refusedFiles = Set(
+            (refused + finished.filter { $0.state == .refused }).map { "\($0.source)/\($0.file)" }
+                + known.map { "\($0.file.source ?? "")/\($0.file.name)" })
         for file in files where file.isClaimed {
             let folder = refusedFiles.contains("\(file.source ?? "")/\(file.name)") ? "refused" : "done"
             let root = (owner.instance.settings.paths.inbox as NSString).deletingLastPathComponent

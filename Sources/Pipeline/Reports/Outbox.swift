@@ -14,7 +14,17 @@ extension Instance {
     /// Where a delivery's receipt lies, without its extension.
     func outboxPath(_ delivery: DeliveryRow) -> String {
         let sender = delivery.source.isEmpty ? "unknown" : delivery.source
-        return "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(delivery.file)"
+        return
+            "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(Instance.shortened(delivery.file))"
+    }
+
+    /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes.
+    private static func shortened(_ file: String) -> String {
+        guard file.utf8.count > 200 else { return file }
+        let ending = "." + (file as NSString).pathExtension
+        var stem = (file as NSString).deletingPathExtension
+        while stem.utf8.count + ending.utf8.count > 200, !stem.isEmpty { stem.removeLast() }
+        return stem + ending
     }
 
     /// Writes the outbox and the run's reports beside each other.
@@ -49,7 +59,7 @@ extension Instance {
     /// - Returns: the file's name; nil where no row failed.
     private func writeRepair(_ delivery: DeliveryRow, _ reader: LedgerReader, in folder: String) throws -> String? {
         guard let layout = delivery.layout, delivery.outcomes[.rejected] > 0 else { return nil }
-        let file = delivery.file as NSString
+        let file = Instance.shortened(delivery.file) as NSString
         let name = "\(String(format: "%06d", delivery.id))-\(file.deletingPathExtension).repair.\(file.pathExtension)"
         let writer = try RepairWriter(layout: layout, output: "\(folder)/\(name)")
         let bytes = try archive.reader(of: delivery.digest)

@@ -68,9 +68,9 @@ final class Owner<State>: @unchecked Sendable {
     /// Hands in a job and waits for its answer; all jobs before it are done by then.
     func call<Answer: Sendable>(_ job: @escaping @Sendable (State) throws -> Answer) throws -> Answer {
         let box = Box<Answer>()
-        try post { state in
+        try post { [condition] state in
             let answer = try job(state)
-            box.answer = answer
+            condition.withLock { box.answer = answer }
         }
         return try condition.withLock {
             while box.answer == nil && failure == nil && !isDone { condition.wait() }

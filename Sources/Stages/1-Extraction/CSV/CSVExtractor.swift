@@ -1,3 +1,4 @@
+import Bytes
 package import Model
 
 /// CSV and other delimited text, by libcsv: title rows, footers, damaged rows and foreign encodings included.
@@ -73,7 +74,7 @@ package struct CSVExtractor: Extractor {
             }
             summary.rows += 1
             CSVExtractor.endRow(batch, record, number: summary.rows)
-            if batch.count == plan.batchRows {
+            if batch.count == plan.batchRows || batch.text.count > ExtractionPlan.batchBytes {
                 records.endBatch()
                 try sink(batch)
                 batch.removeAll()

@@ -75,7 +75,7 @@ final class XMLBatchFiller {
         var position = place
         position.row = rows
         batch.endRow(position, damage: damage, detail: detail)
-        if batch.count == batchRows, let sink {
+        if batch.count == batchRows || batch.text.count > ExtractionPlan.batchBytes, let sink {
             do {
                 try sink(batch)
             } catch {

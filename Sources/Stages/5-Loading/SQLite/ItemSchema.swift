@@ -8,7 +8,6 @@ struct ItemSchema: Sendable {
     /// One disclosed field.
     struct Column: Sendable {
         enum Storage: Sendable { case text, repeated, real, integer }
-        var field: Int
         /// Place among a record's stored cells.
         var place: Int
         var name: String
@@ -40,11 +39,16 @@ struct ItemSchema: Sendable {
                     }
                 }
             return Column(
-                field: index, place: loaded.places[index], name: field.name, title: field.title, storage: storage)
+                place: loaded.places[index], name: field.name, title: field.title, storage: storage)
         }
     }
 
     var dataTable: String { item.table + "_data" }
+
+    /// The table's columns in order.
+    var columnNames: [String] {
+        ["credit_code", "record"] + columns.map(\.name) + ItemSchema.common.map(\.0)
+    }
 
     /// The columns that every item has besides its own, in the views' two languages.
     static let common = [

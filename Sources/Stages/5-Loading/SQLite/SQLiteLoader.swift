@@ -31,6 +31,7 @@ package final class SQLiteLoader: Loader {
                 try db.execute(sql: "CREATE TABLE IF NOT EXISTS applied (run INTEGER PRIMARY KEY)")
                 try db.execute(
                     sql: "CREATE TABLE IF NOT EXISTS text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)")
+                try SQLiteLoader.forgetOtherColumns(db, schemas)
                 for schema in schemas {
                     for statement in schema.statements { try db.execute(sql: statement) }
                 }
@@ -42,6 +43,26 @@ package final class SQLiteLoader: Loader {
                     "Cannot open the disclosure store \(path): \(error). Check permissions and disk space; it can be rebuilt from ledger and archive."
             )
         }
+    }
+
+    /// Where the catalogue shows other fields than the store was made for, the store begins anew: it then holds no run, and the next start
+    /// rebuilds it from ledger and archive. What is no longer shown must not stay in it.
+    private static func forgetOtherColumns(_ db: Database, _ schemas: [ItemSchema]) throws {
+        let isOutdated = try schemas.contains { schema in
+            let held = try Row.fetchAll(db, sql: "PRAGMA table_info(\(schema.dataTable))").map { row -> String in
+                row["name"]
+            }
+            return !held.isEmpty && held != schema.columnNames
+        }
+        guard isOutdated else { return }
+        for schema in schemas {
+            for view in [schema.item.table, schema.item.title] {
+                try db.execute(sql: "DROP VIEW IF EXISTS \(quoted(view))")
+            }
+            try db.execute(sql: "DROP TABLE IF EXISTS \(schema.dataTable)")
+        }
+        try db.execute(sql: "DELETE FROM text")
+        try db.execute(sql: "DELETE FROM applied")
     }
 
     package func lastApplied() throws -> Int {

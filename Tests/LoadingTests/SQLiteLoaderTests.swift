@@ -1,0 +1,48 @@
+import Foundation
+import Model
+import TestKit
+import Testing
+
+@testable import Loading
+
+@Suite struct SQLiteLoaderTests {
+    private func item(_ fields: [String]) -> LoadedItem {
+        var item = Item(
+            number: 0, id: "test", title: "测试", itemClass: .basic, isSelfDisclosed: false,
+            fields: (["credit_code"] + fields).map { Field(name: $0, title: $0) })
+        item.subject.code = 0
+        return LoadedItem(item: item, places: Array(0...fields.count), width: fields.count + 1)
+    }
+
+    private func rows(_ loader: SQLiteLoader) throws -> [[String]] {
+        var rows: [[String]] = []
+        try loader.forEachRow(of: "test") { rows.append($0) }
+        return rows
+    }
+
+    @Test("A store made for other fields begins anew: it is rebuilt, and keeps nothing that is no longer shown")
+    func otherFieldsBeginAnew() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "guiji-store-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let wide = item(["name", "phone"])
+        do {
+            let loader = try SQLiteLoader(location: path, items: [wide])
+            let session = try loader.begin()
+            try session.note(submission: 1, source: "某局", day: "2025-03-31")
+            let maker = RecordMaker(wide)
+            let offset = maker.make("91350100M000100Y43", key: 1, ["name": "甲", "phone": "不再公示"])
+            try session.apply([(record: maker.record(at: offset), action: .put)])
+            try session.commit(run: 3)
+            #expect(try rows(loader).count == 2)
+        }
+        #expect(try SQLiteLoader(location: path, items: [wide]).lastApplied() == 3)
+        let loader = try SQLiteLoader(location: path, items: [item(["name"])])
+        #expect(try loader.lastApplied() == 0)
+        #expect(try rows(loader) == [["credit_code", "record", "name", "withdrawn", "source", "received_on"]])
+        #expect(try !Data(contentsOf: URL(filePath: path)).contains(Data("不再公示".utf8)))
+    }
+}
+
+extension Data {
+    fileprivate func contains(_ other: Data) -> Bool { range(of: other) != nil }
+}
