@@ -7,6 +7,23 @@ package enum PersonalNumbers {
         package var isMobile: Bool
     }
 
+    /// A text in which each number keeps its first digits and has asterisks for the others.
+    package static func hidden(in text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        let numbers = find(in: scalars)
+        guard !numbers.isEmpty else { return text }
+        var result = String.UnicodeScalarView()
+        var kept = 0
+        for number in numbers {
+            let visible = number.range.lowerBound + (number.isMobile ? 1 : 6)
+            result.append(contentsOf: scalars[kept..<visible])
+            result.append(contentsOf: repeatElement("*", count: number.range.upperBound - visible))
+            kept = number.range.upperBound
+        }
+        result.append(contentsOf: scalars[kept...])
+        return String(result)
+    }
+
     /// Where citizen numbers (18 digits that check, 15 with a plausible birth date) and mobile numbers stand, from left to right.
     /// - Parameter isStrict: only whole groups of digits, and no 15 digits: what is published must not suffer
     ///   for what may be the number of a licence.

@@ -21,6 +21,8 @@ package struct Check {
     /// - Parameter folder: where receipt and repair file are written.
     package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> Result {
         let work = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: work, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: work) }
         var configuration = configuration
         configuration.settings.paths.ledger = "\(work)/ledger.sqlite"

@@ -1,4 +1,5 @@
 import Bytes
+import Configuration
 import Foundation
 import GRDB
 import Ledger
@@ -12,6 +13,15 @@ extension Instance {
         let applied = try disclosure.lastApplied()
         let last = try ledger.queue.read {
             try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0
+        }
+        guard applied <= last else {
+            throw SystemError(
+                chinese: "公示库已有第 \(applied) 次运行的内容，台账 \(settings.paths.ledger) 只到第 \(last) 次：台账缺失或是旧的副本。"
+                    + "请放回完整的台账，或由归档重建：guiji replay --to 新文件夹。",
+                english:
+                    "The disclosure store holds run \(applied), the ledger \(settings.paths.ledger) ends at run \(last): it is missing or an old copy. "
+                    + "Put the whole one back, or rebuild both from the archive: guiji replay --to a new folder."
+            )
         }
         guard applied < last else { return try finishOutbox(run: last) }
         let subjects = try ledger.queue.read { db in

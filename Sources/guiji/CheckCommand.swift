@@ -43,7 +43,7 @@ struct CheckCommand: ParsableCommand {
                 "\(file)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行"
             )
             if let refusal = line.refusal { print("  \(refusal)") }
-            for (rule, count) in result.findingsByRule.sorted(by: { $0.value > $1.value }) {
+            for (rule, count) in result.findingsByRule.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
                 print("  \(rule): \(count)")
             }
             for file in result.files { print("  → \(file)") }

@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     @Flag(help: "输出 JSON") var json = false
 
     func run() throws {
-        let instance = try options.instance()
+        let instance = try options.filledInstance()
         // With one argument after the item, it is a field where the item has one of that name.
         var (key, field) = (key, field)
         if field == nil, let name = key, let item,

@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .customLong("to"), help: "写到此文件夹 folder to write to") var folder: String?
 
     func run() throws {
-        let instance = try options.instance()
+        let instance = try options.filledInstance()
         let store = instance.disclosure
         let tables =
             try item.map { name -> [String] in

@@ -69,6 +69,18 @@ struct InstanceOptions: ParsableArguments {
     }
 
     func instance() throws -> Instance { try Instance(configuration()) }
+
+    /// The instance with stores that are there: reading commands make none.
+    func filledInstance() throws -> Instance {
+        let configuration = try configuration()
+        for path in [configuration.settings.paths.ledger, configuration.settings.paths.disclosure]
+        where !FileManager.default.fileExists(atPath: path) {
+            throw SystemError(
+                chinese: "没有 \(path)：此实例还没有运行过 guiji run，或 --out、-C 指错了地方。",
+                english: "There is no \(path): guiji run has not run here yet, or --out or -C names another place.")
+        }
+        return try Instance(configuration)
+    }
 }
 
 extension Settings.Paths {

@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "html | csv | json；quality 为 html") var format: Format?
 
     func run() throws {
-        let instance = try options.instance()
+        let instance = try options.filledInstance()
         let reports = Reports(instance)
         switch kind {
         case .quality:

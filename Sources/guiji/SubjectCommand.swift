@@ -15,7 +15,7 @@ struct SubjectCommand: ParsableCommand {
     @Argument(help: "统一社会信用代码、旧注册号或名称") var code: String
 
     func run() throws {
-        let instance = try options.instance()
+        let instance = try options.filledInstance()
         let store = instance.disclosure
         var found = try store.rows(of: code)
         if found.isEmpty {
@@ -26,6 +26,10 @@ struct SubjectCommand: ParsableCommand {
                     english: "Several subjects bear this name: \(codes.joined(separator: ", ")); ask by code.")
             }
             if let only = codes.first { found = try store.rows(of: only) }
+        }
+        // An old registration number leads to the credit code that it became.
+        if found.isEmpty, let present = try Explainer(instance).explain(code).first?.subject, present != code {
+            found = try store.rows(of: present)
         }
         guard !found.isEmpty else {
             guard try Explainer(instance).explain(code).isEmpty else {

@@ -32,6 +32,13 @@ import Testing
         #expect(found("\(citizen) \(citizen)", isStrict: isStrict) == [citizen, citizen])
     }
 
+    @Test func hidesThemInATextForPeople() {
+        #expect(
+            PersonalNumbers.hidden(in: "表头：甲、11010519491231002X、138 1234 5678、乙")
+                == "表头：甲、110105************、1************、乙")
+        #expect(PersonalNumbers.hidden(in: "名称、代码") == "名称、代码")
+    }
+
     @Test func countryCodesStayVisible() {
         #expect(found("8613812345678", isStrict: true) == ["13812345678"])
     }

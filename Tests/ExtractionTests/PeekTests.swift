@@ -54,3 +54,19 @@ import Testing
         #expect(try read(Array("%PDF-1.7".utf8)).rows.isEmpty)
     }
 }
+
+@Suite struct XMLTagsTests {
+    @Test func namesThePathsThatHaveChildren() {
+        let tags = XMLTags(
+            "<?xml version=\"1.0\"?><r:Root><Row id=\"1\"><Name>甲</Name><Code/></Row><Row><Name>乙</Name></Row></r:Root>"
+        )
+        #expect(tags.elements.map(\.path) == [["root"], ["root", "row"]])
+        #expect(tags.elements.map(\.names) == [["Row"], ["id", "Name", "Code"]])
+    }
+
+    @Test("Elements without an end cost no more than their own text")
+    func deepNestingIsCut() {
+        let tags = XMLTags(String(repeating: "<a>", count: 20_000))
+        #expect(tags.elements.count == 64)
+    }
+}

@@ -48,6 +48,16 @@ import Testing
         #expect(!answer.error.isEmpty)
     }
 
+    @Test(arguments: [["explain", code], ["subject", code], ["export", "licence"], ["report", "quality"]])
+    func readingMakesNoStores(_ arguments: [String]) throws {
+        let month = try SampleMonth.get()
+        let nowhere = FileManager.default.temporaryDirectory.appending(path: "guiji-nowhere-\(UUID().uuidString)")
+            .path()
+        let answer = try month.folder.guiji.run(arguments + ["-C", "demo", "--out", nowhere])
+        #expect(answer.status == 1 && answer.error.contains("guiji run"), "\(answer)")
+        #expect(!FileManager.default.fileExists(atPath: nowhere))
+    }
+
     @Test(arguments: ["explain", "subject"])
     func aRejectedCodeLeadsToItsReceipt(_ command: String) throws {
         let answer = try SampleMonth.get().folder.guiji.run([command, "91330127MA9X10193B", "-C", "demo"])

@@ -48,6 +48,17 @@ import Testing
     }
 
     /// The whole store is lost: it is rebuilt by the next run, whatever that has to do.
+    @Test("A ledger that is gone, or an old copy, must not be begun afresh beside a full disclosure store")
+    func aLostLedgerIsNoticed() throws {
+        let test = try TestInstance()
+        try test.run([Project.path(of: "market-supervision/2025-03-03-registration.csv")])
+        try FileManager.default.removeItem(atPath: test.configuration.settings.paths.ledger)
+        let error = #expect(throws: SystemError.self) {
+            try test.run([Project.path(of: "culture/2025-03-05-licence.csv")])
+        }
+        #expect(error?.english.contains("guiji replay") == true)
+    }
+
     @Test func aLostDisclosureStoreIsRebuilt() throws {
         let test = try TestInstance()
         try test.run(half(true))

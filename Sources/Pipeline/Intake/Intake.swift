@@ -1,3 +1,4 @@
+import Bytes
 import Configuration
 import Extraction
 import Foundation
@@ -137,7 +138,8 @@ struct Intake {
     }
 
     private func noMapping(_ header: FileHeader, _ departments: [Department]) -> RefusedFile {
-        let seen = header.sample.prefix(30).joined(separator: "、")
+        // Where the header is missing these are a row's values.
+        let seen = PersonalNumbers.hidden(in: header.sample.prefix(30).joined(separator: "、"))
         return RefusedFile(
             .noMapping, chinese: "没有映射适合该文件；读到的表头：\(seen)。可用 guiji peek 查看并生成映射建议",
             english: "No mapping fits the file; its header reads: \(seen). guiji peek shows it and suggests a mapping")

@@ -1,3 +1,4 @@
+import Bytes
 import Model
 import Validation
 
@@ -13,7 +14,7 @@ struct FileFindings {
             findings += summary.layout.unknown.map { label in
                 Finding(
                     rule: FileRules.unknownColumn.id, severity: severity, position: position,
-                    value: String(label.prefix(80)))
+                    value: PersonalNumbers.hidden(in: String(label.prefix(80))))
             }
         }
         if summary.dropped > 0, let severity = RuleCatalogue.severity(of: FileRules.droppedRows, settings) {

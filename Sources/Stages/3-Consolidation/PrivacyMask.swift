@@ -10,8 +10,10 @@ package final class PrivacyMask {
 
     /// How a field's values are masked.
     package enum Kind: Sendable {
-        /// Codes, dates and amounts: nothing to hide.
+        /// Dates and amounts: nothing to hide.
         case plain
+        /// Codes: nothing to hide in a good one; what stands there instead may hold anything.
+        case code
         /// Texts, in which numbers of persons may stand.
         case text
         /// The whole value.
@@ -23,7 +25,8 @@ package final class PrivacyMask {
             } else {
                 switch field.type {
                 case .text, .name, .documentNumber: self = field.list == nil ? .text : .plain
-                default: self = .plain
+                case .date, .money, .decimal, .integer, .year: self = .plain
+                default: self = .code
                 }
             }
         }
@@ -33,6 +36,7 @@ package final class PrivacyMask {
     package func disclosed(_ value: ByteSlice, _ kind: Kind) -> ByteSlice {
         switch kind {
         case .plain: value
+        case .code: CreditCode.isValid(value) ? value : numbersHidden(value)
         case .text: numbersHidden(value)
         case .hidden: hidden(value)
         }
@@ -133,6 +137,11 @@ package final class PrivacyMask {
                 visible = 6
             } else if end - start == 11, bytes[start] == 0x31, bytes[start + 1] >= 0x33 {
                 visible = 3
+            } else if end - start == 13, bytes[start] == 0x38, bytes[start + 1] == 0x36, bytes[start + 2] == 0x31,
+                bytes[start + 3] >= 0x33
+            {
+                // Behind the country's code.
+                visible = 5
             }
             if visible >= 0 {
                 if !isChanged { masked.removeAll() }

@@ -1,3 +1,4 @@
+import Bytes
 package import Model
 
 /// How well a mapping fits a file's header.
@@ -108,14 +109,16 @@ struct ColumnResolver: Sendable {
         let wanted = column?.labels ?? []
         let names = wanted.isEmpty ? item.fields[field].title : wanted.joined(separator: "、")
         let nearest = NearestLabel.find(wanted.isEmpty ? [item.fields[field].title] : wanted, in: match.unknown)
-        let present = labels.filter { !$0.isEmpty }
+            .map { PersonalNumbers.hidden(in: $0) }
+        // Where the header is missing these are a row's values.
+        let present = labels.filter { !$0.isEmpty }.prefix(40).map { PersonalNumbers.hidden(in: $0) }
         throw RefusedFile(
             .missingColumn,
             chinese: "缺少必填项“\(item.fields[field].title)”的列（应有表头：\(names)）"
-                + (nearest.map { "；最接近的现有表头是“\($0)”" } ?? "；现有表头：\(present.prefix(40).joined(separator: "、"))"),
+                + (nearest.map { "；最接近的现有表头是“\($0)”" } ?? "；现有表头：\(present.joined(separator: "、"))"),
             english: "the required field \(item.fields[field].name) has no column; looked for: \(names)"
                 + (nearest.map { "; the nearest label present is “\($0)”" }
-                    ?? "; present: \(present.prefix(40).joined(separator: ", "))"))
+                    ?? "; present: \(present.joined(separator: ", "))"))
     }
 }
 

@@ -7,6 +7,9 @@ struct XMLTags {
         var names: [String]
     }
 
+    /// Deeper elements are no rows that a mapping could name.
+    private static let deepest = 64
+
     private(set) var elements: [Element] = []
     private var places: [[String]: Int] = [:]
 
@@ -38,7 +41,7 @@ struct XMLTags {
     }
 
     private mutating func note(_ name: String, in path: [String]) {
-        guard !path.isEmpty else { return }
+        guard !path.isEmpty, path.count <= XMLTags.deepest else { return }
         let place = places[path] ?? elements.count
         if place == elements.count {
             places[path] = place
