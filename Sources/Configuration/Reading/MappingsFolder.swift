@@ -30,8 +30,10 @@ struct MappingsFolder {
         }
         for (folder, kind) in Self.folders {
             guard let entries = Self.entries(of: "\(path)/\(folder)") else {
-                // Presets and departments may still have to be written.
-                if folder != "presets", folder != "departments" {
+                // Presets and departments may still have to be written; what is there must be readable.
+                if FileManager.default.fileExists(atPath: "\(path)/\(folder)") {
+                    errors.add(file: "\(name)/\(folder)", .unreadable)
+                } else if folder != "presets", folder != "departments" {
                     errors.add(file: "\(name)/\(folder)", .missingFolder)
                 }
                 continue

@@ -132,7 +132,8 @@ extension VolumeRow {
 }
 
 extension DeliveryRow {
-    fileprivate init(_ row: Row) {
+    /// - Throws: where the layout cannot be read: without it failed rows could not go back.
+    fileprivate init(_ row: Row) throws {
         self.init(
             id: row["id"], run: row["run"], source: row["source"], item: row["item"], file: row["file"],
             received: row["received"])
@@ -150,6 +151,6 @@ extension DeliveryRow {
         onTime = row["on_time"]
         undated = row["undated"]
         let text: String? = row["layout"]
-        layout = text.flatMap { try? JSONDecoder().decode(Layout.self, from: Data($0.utf8)) }
+        layout = try text.map { try JSONDecoder().decode(Layout.self, from: Data($0.utf8)) }
     }
 }
