@@ -46,6 +46,9 @@ extension LedgerSession {
         values[13] = .integer(Int64(record.offset))
         values[14] = .integer(Int64(record.length))
         values[15] = .integer(Int64(run))
+        values[16] = .integer(Int64(run))
+        values[17] = .null
+        values[18] = .null
     }
 
     /// Says of a statement of an earlier run whether it is now the current one of its key.

@@ -43,7 +43,7 @@ package final class LedgerSession {
     package init(_ store: LedgerStore, items: [Item], isReadOnly: Bool = false) throws {
         own = try Connection(path: store.path, pragmas: LedgerStore.pragmas)
         connection = own.handle
-        feed = try RowFeed(connection, width: 16)
+        feed = try RowFeed(connection, width: 19)
         insertStatements = try Prepared(connection, "INSERT INTO statement SELECT * FROM feed")
         updateCurrent = try Prepared(
             connection,

@@ -69,13 +69,16 @@ enum LedgerSchema {
             submission INTEGER NOT NULL, outcome TEXT NOT NULL, rows INTEGER NOT NULL,
             PRIMARY KEY (submission, outcome)) WITHOUT ROWID
         """,
-        // What one source said about one key, in one row of one submission; values are in the archive. `run` last wrote the row.
+        // What one source said about one key, in one row of one submission; values are in the archive. `run` last wrote the row, `since` made
+        // it. `returned`: when a row of the record was first received that was sent back and has come again mended. `compared`: what comparison
+        // needs of its values.
         """
         CREATE TABLE statement (
             subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL, submission INTEGER NOT NULL,
             row INTEGER NOT NULL, content INTEGER NOT NULL, version INTEGER NOT NULL, rank INTEGER NOT NULL,
             flags INTEGER NOT NULL, event INTEGER, outcome INTEGER NOT NULL, current INTEGER NOT NULL,
             line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, run INTEGER NOT NULL,
+            since INTEGER NOT NULL, returned INTEGER, compared BLOB,
             PRIMARY KEY (subject, item, key, submission, row)) WITHOUT ROWID
         """,
         // Rows that are no statement about a subject: rejected, a natural person's, or waiting for the register.
