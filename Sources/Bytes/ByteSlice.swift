@@ -31,6 +31,9 @@ package struct ByteSlice: @unchecked Sendable {
         return ByteSlice(base: base + range.lowerBound, count: range.count)
     }
 
+    /// The first `count` bytes, or all where there are fewer.
+    package func prefix(_ count: Int) -> ByteSlice { ByteSlice(base: base, count: min(count, self.count)) }
+
     @inlinable package var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
     /// The bytes as a `String`, for what a person will read; broken UTF-8 becomes U+FFFD.

@@ -19,4 +19,6 @@ package struct HeldStatement: Sendable {
     package var received: Int
     package var source: String
     package var event: Int32
+    /// Where its comparables stand among those read last (``LedgerSession/comparables(of:)``).
+    package var comparables: Range<Int>
 }

@@ -2,109 +2,102 @@ package import Bytes
 import Model
 import Storage
 
-/// How one row stands: which submission, which row.
-package struct StatementReference: Sendable, Equatable {
-    package var submission: Int
-    package var row: Int
-    package init(submission: Int, row: Int) {
-        self.submission = submission
-        self.row = row
-    }
-}
-
-/// What comparing one subject's records of an item came to.
-package struct SubjectCounts {
-    package var subject: ByteSlice
-    package var item: Int
-    /// Match, mismatch, enterprise only, government only, not comparable.
-    package var counts: [Int]
-    package init(subject: ByteSlice, item: Int, counts: [Int]) {
-        self.subject = subject
-        self.item = item
-        self.counts = counts
-    }
-}
-
 extension LedgerSession {
-    /// Replaces the conflicts of one key.
-    package func clearConflicts(subject: ByteSlice, item: Int, key: Int64) throws {
-        guard hasStatements else { return }
-        deleteConflicts.bind(1, subject)
-        deleteConflicts.bind(2, itemIDs[item])
-        deleteConflicts.bind(3, key)
-        try deleteConflicts.run()
-    }
-
-    /// - Parameter kind: `content` (same key, different content), `names` (one code, two names), `codes` (one name, two codes).
-    package func insertConflict(
-        kind: String, subject: ByteSlice, item: Int, key: Int64, otherSubject: String = "", winner: StatementReference,
-        loser: StatementReference, fields: String
-    ) throws {
-        let insert = insertConflict
-        insert.bind(1, kind)
-        insert.bind(2, subject)
-        insert.bind(3, itemIDs[item])
-        insert.bind(4, key)
-        insert.bind(5, otherSubject)
-        insert.bind(6, winner.submission)
-        insert.bind(7, winner.row)
-        insert.bind(8, loser.submission)
-        insert.bind(9, loser.row)
-        insert.bind(10, fields)
-        try insert.run()
-    }
-
-    package func clearConflicts(ofKind kind: String) throws {
-        let delete = try Prepared(connection, "DELETE FROM conflict WHERE kind = ?")
-        delete.bind(1, kind)
-        try delete.run()
-    }
-
-    /// Writes the counts of subjects' comparisons over those that stood there.
-    package func write(_ comparisons: [SubjectCounts]) throws {
+    /// Writes the counts of subjects' comparisons over those that stood there: match, mismatch, of those not reflected, enterprise only,
+    /// government only, not comparable. Where nothing was compared no row stands.
+    package func write(_ comparisons: [(subject: [UInt8], comparison: ByteSlice, counts: [Int])]) throws {
+        let isNothing = { (counts: [Int]) in counts.allSatisfy { $0 == 0 } }
+        for comparison in comparisons where hasStatements && isNothing(comparison.counts) {
+            let delete = try cached("DELETE FROM comparison WHERE subject = ? AND name = ?")
+            try comparison.subject.withSlice { subject in
+                delete.bind(1, subject)
+                delete.bind(2, comparison.comparison)
+                try delete.run()
+            }
+        }
+        let comparisons = comparisons.filter { !isNothing($0.counts) }
         guard !comparisons.isEmpty else { return }
+        let subject = ByteBuffer(capacity: 64)
         var place = 0
         try feed.run(insertComparisons) {
             guard place < comparisons.count else { return false }
             let comparison = comparisons[place]
             place += 1
-            feed.values[0] = .text(comparison.subject)
-            feed.values[1] = .integer(Int64(itemIDs[comparison.item]))
+            subject.removeAll()
+            comparison.subject.withSlice { subject.append($0) }
+            feed.values[0] = .text(subject.all)
+            feed.values[1] = .text(comparison.comparison)
             for (index, count) in comparison.counts.enumerated() { feed.values[2 + index] = .integer(Int64(count)) }
             return true
         }
     }
 
-    package func clearMismatches(subject: ByteSlice, item: Int) throws {
-        guard hasStatements else { return }
-        deleteMismatches.bind(1, subject)
-        deleteMismatches.bind(2, itemIDs[item])
-        try deleteMismatches.run()
+    /// A subject's cases of one comparison, resolved ones too; none where no earlier run left any.
+    package func cases(of subject: ByteSlice, comparison: ByteSlice, item: Int) throws -> [MismatchCase] {
+        guard hasCases else { return [] }
+        selectCases.bind(1, subject)
+        selectCases.bind(2, comparison)
+        defer { selectCases.reset() }
+        var found: [MismatchCase] = []
+        while try selectCases.next() { found.append(MismatchCase(selectCases, item: item)) }
+        return found
     }
 
-    package func insertMismatch(
-        subject: ByteSlice, item: Int, result: String, enterprise: StatementReference?,
-        government: StatementReference?, fields: String
+    /// Writes a case over what stood there, and what happened to it.
+    package func write(
+        _ mismatch: MismatchCase, _ note: CaseNote, subject: ByteSlice, comparison: ByteSlice
     ) throws {
-        let insert = insertMismatch
-        insert.bind(1, subject)
-        insert.bind(2, itemIDs[item])
-        insert.bind(3, result)
-        if let enterprise {
-            insert.bind(4, enterprise.submission)
-            insert.bind(5, enterprise.row)
-        } else {
-            insert.bindNull(4)
-            insert.bindNull(5)
+        let write = writeCase
+        func bind(_ reference: StatementReference?, at index: Int32) {
+            guard let reference else {
+                write.bindNull(index)
+                write.bindNull(index + 1)
+                return
+            }
+            write.bind(index, reference.submission)
+            write.bind(index + 1, reference.row)
         }
-        if let government {
-            insert.bind(6, government.submission)
-            insert.bind(7, government.row)
-        } else {
-            insert.bindNull(6)
-            insert.bindNull(7)
-        }
-        insert.bind(8, fields)
+        write.bind(1, subject)
+        write.bind(2, comparison)
+        write.bind(3, mismatch.pair)
+        write.bind(4, itemIDs[mismatch.item])
+        write.bind(5, mismatch.result)
+        write.bind(6, mismatch.attribution)
+        write.bind(7, mismatch.rule)
+        write.bind(8, mismatch.responsible)
+        write.bindOptional(9, mismatch.due)
+        bind(mismatch.enterprise, at: 10)
+        bind(mismatch.government, at: 12)
+        write.bind(14, mismatch.fields)
+        write.bind(15, mismatch.state.rawValue)
+        write.bindOptional(16, mismatch.until)
+        try write.run()
+
+        let insert = insertEvent
+        insert.bind(1, run)
+        insert.bind(2, note.at)
+        insert.bind(3, subject)
+        insert.bind(4, comparison)
+        insert.bind(5, mismatch.pair)
+        insert.bind(6, itemIDs[mismatch.item])
+        insert.bind(7, note.event.rawValue)
+        insert.bind(8, mismatch.result)
+        insert.bind(9, mismatch.attribution)
+        insert.bind(10, mismatch.responsible)
+        insert.bindOptional(11, mismatch.due)
+        insert.bindOptional(12, note.submission)
+        insert.bind(13, note.by)
+        insert.bind(14, note.reason)
+        insert.bindOptional(15, note.until)
         try insert.run()
+    }
+
+    /// When a submission was received, seconds since 1970.
+    package func received(_ submission: Int) throws -> Int { try receipt(of: submission).received }
+}
+
+extension Prepared {
+    fileprivate func bindOptional(_ index: Int32, _ value: Int?) {
+        if let value { bind(index, value) } else { bindNull(index) }
     }
 }

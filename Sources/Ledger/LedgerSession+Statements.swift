@@ -7,10 +7,14 @@ package struct NewStatement {
     package var record: RecordView
     package var outcome: Outcome
     package var isCurrent: Bool
-    package init(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool) {
+    /// What comparison needs of the subject's record; the record's own unless it was composed of several.
+    package var comparables: ByteSlice
+
+    package init(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool, comparables: ByteSlice? = nil) {
         self.record = record
         self.outcome = outcome
         self.isCurrent = isCurrent
+        self.comparables = comparables ?? record.comparables
     }
 }
 
@@ -48,7 +52,7 @@ extension LedgerSession {
         values[15] = .integer(Int64(run))
         values[16] = .integer(Int64(run))
         values[17] = .null
-        values[18] = .null
+        values[18] = statement.comparables.count > 0 ? .blob(statement.comparables) : .null
     }
 
     /// Says of a statement of an earlier run whether it is now the current one of its key.
@@ -63,6 +67,25 @@ extension LedgerSession {
         try updateCurrent.run()
     }
 
+    /// Writes what comparison needs of a statement of an earlier run, whose subject's record is composed anew.
+    package func setComparables(_ statement: HeldStatement, of subject: ByteSlice, to bytes: ByteSlice) throws {
+        let update = try cached(
+            "UPDATE statement SET compared = ?6 WHERE subject = ?1 AND item = ?2 AND key = ?3 AND submission = ?4 AND row = ?5"
+        )
+        update.bind(1, subject)
+        update.bind(2, statement.itemID)
+        update.bind(3, statement.keyHash)
+        update.bind(4, statement.submission)
+        update.bind(5, statement.position.row)
+        update.bindBlob(6, bytes)
+        try update.run()
+    }
+
+    /// The comparables of a statement that ``statements(of:)`` gave last.
+    package func comparables(of statement: HeldStatement) -> ByteSlice {
+        comparables.slice(statement.comparables.lowerBound, statement.comparables.count)
+    }
+
     /// All statements about a subject in order of item, key and receipt; none where the ledger held none at all.
     package func statements(of subject: ByteSlice) throws -> [HeldStatement] {
         guard hasStatements else { return [] }
@@ -70,9 +93,12 @@ extension LedgerSession {
         select.bind(1, subject)
         defer { select.reset() }
         var held: [HeldStatement] = []
+        comparables.removeAll()
         while try select.next() {
             let submission = select.int(2)
             let (received, source) = try receipt(of: submission)
+            let start = comparables.count
+            comparables.append(select.blob(14))
             held.append(
                 HeldStatement(
                     item: itemNumbers[select.int(0)] ?? -1, itemID: select.int(0), keyHash: select.int64(1),
@@ -83,7 +109,8 @@ extension LedgerSession {
                     position: RowPosition(
                         row: select.int(3), line: select.int(11), offset: select.int(12), length: select.int(13)),
                     received: received, source: source,
-                    event: select.isNull(8) ? Record.noDate : Int32(clamping: select.int(8))))
+                    event: select.isNull(8) ? Record.noDate : Int32(clamping: select.int(8)),
+                    comparables: start..<comparables.count))
         }
         held.sort {
             ($0.item, $0.keyHash, $0.received, $0.submission, $0.position.row)
@@ -93,7 +120,7 @@ extension LedgerSession {
     }
 
     /// When and from whom a submission came.
-    private func receipt(of submission: Int) throws -> (received: Int, source: String) {
+    func receipt(of submission: Int) throws -> (received: Int, source: String) {
         if let known = receipts[submission] { return known }
         let select = try cached("SELECT received, source FROM submission WHERE id = ?")
         select.bind(1, submission)
@@ -110,8 +137,10 @@ extension LedgerSession {
             "UPDATE statement SET subject = ?2, current = 0, run = ?3 WHERE subject = ?1",
             "UPDATE subject SET merged_into = ?2 WHERE code = ?1 AND merged_into IS NULL",
             "DELETE FROM comparison WHERE subject = ?1",
-            "DELETE FROM mismatch WHERE subject = ?1",
             "DELETE FROM conflict WHERE subject = ?1",
+            "UPDATE OR IGNORE mismatch SET subject = ?2 WHERE subject = ?1",
+            "DELETE FROM mismatch WHERE subject = ?1",
+            "UPDATE mismatch_event SET subject = ?2 WHERE subject = ?1",
         ] {
             let statement = try cached(sql)
             statement.bind(1, old)

@@ -16,6 +16,14 @@ extension LedgerSession {
         return run
     }
 
+    /// Writes under the number of the last run: no deliveries are taken.
+    package func continueRun() throws {
+        let select = try Prepared(connection, "SELECT ifnull(max(id), 0) FROM run")
+        _ = try select.next()
+        defer { select.reset() }
+        run = select.int(0)
+    }
+
     package func endRun(_ run: Int, seconds: Double) throws {
         let update = try Prepared(connection, "UPDATE run SET seconds = ? WHERE id = ?")
         update.bind(1, seconds)

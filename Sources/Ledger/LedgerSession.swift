@@ -18,6 +18,10 @@ package final class LedgerSession {
     /// Whether a statement was held when the session began; without one nothing needs to be looked up.
     package private(set) var hasStatements = false
     package private(set) var hasSubjects = false
+    /// Whether any comparison of an earlier run left a case.
+    package private(set) var hasCases = false
+    /// Comparables of the statements that were read last.
+    let comparables = ByteBuffer(capacity: 1 << 12)
 
     /// Rows by the thousand go through it.
     let feed: RowFeed
@@ -32,8 +36,9 @@ package final class LedgerSession {
     let insertConflict: Prepared
     let deleteConflicts: Prepared
     let insertComparisons: Prepared
-    let deleteMismatches: Prepared
-    let insertMismatch: Prepared
+    let selectCases: Prepared
+    let writeCase: Prepared
+    let insertEvent: Prepared
     let selectWaiting: Prepared
     let deleteAside: Prepared
     /// Whether any row of an earlier run waits for the register.
@@ -56,7 +61,8 @@ package final class LedgerSession {
         selectStatements = try Prepared(
             connection,
             """
-            SELECT item, key, submission, row, content, version, rank, flags, event, outcome, current, line, offset, length
+            SELECT item, key, submission, row, content, version, rank, flags, event, outcome, current, line, offset, length,
+                compared
             FROM statement WHERE subject = ?
             """)
         selectSubject = try Prepared(
@@ -78,9 +84,13 @@ package final class LedgerSession {
         deleteConflicts = try Prepared(
             connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind <> 'codes'")
         insertComparisons = try Prepared(
-            connection, "INSERT OR REPLACE INTO comparison SELECT c0, c1, c2, c3, c4, c5, c6 FROM feed")
-        deleteMismatches = try Prepared(connection, "DELETE FROM mismatch WHERE subject = ? AND item = ?")
-        insertMismatch = try Prepared(connection, "INSERT INTO mismatch VALUES (?,?,?,?,?,?,?,?)")
+            connection, "INSERT OR REPLACE INTO comparison SELECT c0, c1, c2, c3, c4, c5, c6, c7 FROM feed")
+        selectCases = try Prepared(
+            connection, "SELECT \(MismatchCase.columns) FROM mismatch WHERE subject = ? AND comparison = ?")
+        writeCase = try Prepared(
+            connection, "INSERT OR REPLACE INTO mismatch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        insertEvent = try Prepared(
+            connection, "INSERT INTO mismatch_event VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         selectWaiting = try Prepared(
             connection,
             """
@@ -93,6 +103,7 @@ package final class LedgerSession {
         if !isReadOnly { try insertItems(items) }
         try readItems(items)
         hasStatements = try exists("SELECT 1 FROM statement LIMIT 1")
+        hasCases = try exists("SELECT 1 FROM mismatch LIMIT 1")
         hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
         hasWaiting = try exists("SELECT 1 FROM aside WHERE waits_for IS NOT NULL LIMIT 1")
     }

@@ -116,20 +116,35 @@ enum LedgerSchema {
             loser_submission INTEGER NOT NULL, loser_row INTEGER NOT NULL, fields TEXT NOT NULL,
             PRIMARY KEY (subject, item, key, kind, other_subject, loser_submission, loser_row)) WITHOUT ROWID
         """,
-        // Comparison of self-disclosure with government records: counts for each subject, and what does not agree.
+        // Comparison of self-disclosure with government records: counts for each subject and comparison.
         """
         CREATE TABLE comparison (
-            subject TEXT NOT NULL, item INTEGER NOT NULL, matches INTEGER NOT NULL, mismatches INTEGER NOT NULL,
-            enterprise_only INTEGER NOT NULL, government_only INTEGER NOT NULL, not_comparable INTEGER NOT NULL,
-            PRIMARY KEY (subject, item)) WITHOUT ROWID
+            subject TEXT NOT NULL, name TEXT NOT NULL, matches INTEGER NOT NULL, mismatches INTEGER NOT NULL,
+            not_reflected INTEGER NOT NULL, enterprise_only INTEGER NOT NULL, government_only INTEGER NOT NULL,
+            not_comparable INTEGER NOT NULL,
+            PRIMARY KEY (subject, name)) WITHOUT ROWID
         """,
+        // A case: what does not agree between two records that meet by `pair`. The same pair is the same case for ever; `state` is open,
+        // acknowledged, resolved or waived. `responsible` is the department that is to act, or `enterprise`; until `due` the law still lets the
+        // missing side come. `item` is the self-disclosed one.
         """
         CREATE TABLE mismatch (
-            subject TEXT NOT NULL, item INTEGER NOT NULL, result TEXT NOT NULL,
+            subject TEXT NOT NULL, comparison TEXT NOT NULL, pair INTEGER NOT NULL, item INTEGER NOT NULL,
+            result TEXT NOT NULL, attribution TEXT NOT NULL, rule TEXT NOT NULL, responsible TEXT NOT NULL, due INTEGER,
             self_submission INTEGER, self_row INTEGER, government_submission INTEGER, government_row INTEGER,
-            fields TEXT NOT NULL)
+            fields TEXT NOT NULL, state TEXT NOT NULL, until INTEGER,
+            PRIMARY KEY (subject, comparison, pair)) WITHOUT ROWID
         """,
-        "CREATE INDEX mismatch_subject ON mismatch (subject, item)",
+        // The life of cases, only ever appended to: opened, changed, resolved (by which submission), reopened, acknowledged, waived (by whom,
+        // why, until when).
+        """
+        CREATE TABLE mismatch_event (
+            id INTEGER PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
+            comparison TEXT NOT NULL, pair INTEGER NOT NULL, item INTEGER NOT NULL, event TEXT NOT NULL,
+            result TEXT NOT NULL, attribution TEXT NOT NULL, responsible TEXT NOT NULL, due INTEGER,
+            submission INTEGER, by TEXT, reason TEXT, until INTEGER)
+        """,
+        "CREATE INDEX mismatch_event_case ON mismatch_event (subject, comparison, pair)",
         "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL)",
     ]
 

@@ -102,34 +102,6 @@ package enum CrossCheck: Sendable, Equatable {
     case forbid(fields: [Int], when: CheckCondition)
 }
 
-package enum Comparator: String, Sendable, CaseIterable { case exact, text, name, date, money }
-
-/// How a self-disclosed item is compared with its government counterpart (domain §8).
-package struct ComparisonPlan: Sendable {
-    package struct Pair: Sendable {
-        package var selfField: Int
-        package var governmentField: Int
-        package var comparator: Comparator
-        package init(selfField: Int, governmentField: Int, comparator: Comparator) {
-            self.selfField = selfField
-            self.governmentField = governmentField
-            self.comparator = comparator
-        }
-    }
-    /// Number of the government item in the catalogue.
-    package var counterpart: Int
-    /// Names of the fields that pair the two, resolved on each side.
-    package var selfKey: [FirstPresent]
-    package var governmentKey: [FirstPresent]
-    package var fields: [Pair]
-    package init(counterpart: Int, selfKey: [FirstPresent], governmentKey: [FirstPresent], fields: [Pair]) {
-        self.counterpart = counterpart
-        self.selfKey = selfKey
-        self.governmentKey = governmentKey
-        self.fields = fields
-    }
-}
-
 /// Which fields say whom a row is about.
 package struct SubjectFields: Sendable {
     package var code: Int?
@@ -161,7 +133,8 @@ package struct Item: Sendable {
     package var withhold: ValueTest?
     package var withdrawn: ValueTest?
     package var checks: [CrossCheck] = []
-    package var comparison: ComparisonPlan?
+    /// How this self-disclosed item is compared; empty for others.
+    package var comparisons: [ComparisonPlan] = []
     /// Whether rows of this item make subjects known: the register.
     package var isRegister = false
 
@@ -226,4 +199,7 @@ package struct Catalogue: Sendable {
     }
 
     package func item(_ id: String) -> Item? { items.first { $0.id == id } }
+
+    /// All comparisons, in order of their items.
+    package var comparisons: [ComparisonPlan] { items.flatMap(\.comparisons) }
 }

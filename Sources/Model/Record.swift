@@ -17,17 +17,18 @@ public import Bytes
 ///     58  source         u16   number of the department
 ///     60  flags          u16
 ///     62  content        u64   hash of what the statement says
-///     70  pair           u64   hash by which self-disclosure and government records meet; 0 without one
-///     78  version        i32   days since 1970
-///     82  event          i32   days since 1970; Int32.min without a date
-///     86  offset         u64   in the file as received
-///     94  length         u32
-///     98  line           u32
-///     102 cells: for each stored field a LEB128 length and the bytes
+///     70  compared       u16   length of the comparables
+///     72  version        i32   days since 1970
+///     76  event          i32   days since 1970; Int32.min without a date
+///     80  offset         u64   in the file as received
+///     88  length         u32
+///     92  line           u32
+///     96  comparables: what comparison needs of the values (``Comparables``)
+///         cells: for each stored field a LEB128 length and the bytes
 package enum Record {
     package static let subjectSize = 32
     package static let keySize = 53
-    package static let headerSize = 102
+    package static let headerSize = 96
     package static let noDate = Int32.min
 }
 
@@ -55,12 +56,16 @@ package struct RecordView: @unchecked Sendable {
     @inlinable package var source: Int { Int(load(58, as: UInt16.self)) }
     @inlinable package var flags: RowFlags { RowFlags(rawValue: load(60, as: UInt16.self)) }
     @inlinable package var content: Int64 { load(62, as: Int64.self) }
-    @inlinable package var pair: Int64 { load(70, as: Int64.self) }
-    @inlinable package var version: Int32 { load(78, as: Int32.self) }
-    @inlinable package var event: Int32 { load(82, as: Int32.self) }
-    @inlinable package var offset: Int { Int(load(86, as: UInt64.self)) }
-    @inlinable package var length: Int { Int(load(94, as: UInt32.self)) }
-    @inlinable package var line: Int { Int(load(98, as: UInt32.self)) }
+    @inlinable package var version: Int32 { load(72, as: Int32.self) }
+    @inlinable package var event: Int32 { load(76, as: Int32.self) }
+    @inlinable package var offset: Int { Int(load(80, as: UInt64.self)) }
+    @inlinable package var length: Int { Int(load(88, as: UInt32.self)) }
+    @inlinable package var line: Int { Int(load(92, as: UInt32.self)) }
+    @inlinable package var comparedLength: Int { Int(load(70, as: UInt16.self)) }
+    /// What comparison needs of the record's values; empty where its item is not compared.
+    @inlinable package var comparables: ByteSlice {
+        ByteSlice(base: base + Record.headerSize, count: comparedLength)
+    }
 
     /// The subject's code without padding.
     @inlinable package var subject: ByteSlice {
@@ -74,7 +79,7 @@ package struct RecordView: @unchecked Sendable {
 
     /// Finds the values of the first `count` fields; `cells` are relative to ``base``.
     @inlinable package func readCells(_ count: Int, into cells: UnsafeMutablePointer<Cell>) {
-        var place = Record.headerSize
+        var place = Record.headerSize + comparedLength
         for field in 0..<count {
             var length = 0
             var shift = 0
@@ -106,7 +111,6 @@ package struct RecordHeader {
     package var source = 0
     package var flags: RowFlags = []
     package var content: Int64 = 0
-    package var pair: Int64 = 0
     package var version: Int32 = 0
     package var event: Int32 = Record.noDate
     package var offset = 0
@@ -117,7 +121,8 @@ package struct RecordHeader {
 }
 
 extension ByteBuffer {
-    /// Appends a record's header with its size still 0 and returns where it starts; values follow by ``appendCell(_:)``.
+    /// Appends a record's header with its size still 0 and returns where it starts; comparables follow, closed by
+    /// ``endComparables(_:)``, then values by ``appendCell(_:)``.
     package func beginRecord(_ header: RecordHeader, subject: ByteSlice) -> Int {
         let start = count
         reserve(Record.headerSize)
@@ -137,12 +142,12 @@ extension ByteBuffer {
         store(UInt16(truncatingIfNeeded: header.source), 58)
         store(header.flags.rawValue, 60)
         store(header.content, 62)
-        store(header.pair, 70)
-        store(header.version, 78)
-        store(header.event, 82)
-        store(UInt64(header.offset), 86)
-        store(UInt32(truncatingIfNeeded: header.length), 94)
-        store(UInt32(truncatingIfNeeded: header.line), 98)
+        store(UInt16(0), 70)
+        store(header.version, 72)
+        store(header.event, 76)
+        store(UInt64(header.offset), 80)
+        store(UInt32(truncatingIfNeeded: header.length), 88)
+        store(UInt32(truncatingIfNeeded: header.line), 92)
         advance(by: Record.headerSize)
         return start
     }
@@ -160,6 +165,12 @@ extension ByteBuffer {
         place += 1
         (base + place).update(from: value.base, count: value.count)
         advance(by: place + value.count - count)
+    }
+
+    /// What was appended since the header of the record at `start` are its comparables.
+    package func endComparables(_ start: Int) {
+        let length = UInt16(truncatingIfNeeded: count - start - Record.headerSize)
+        UnsafeMutableRawPointer(base + start).storeBytes(of: length, toByteOffset: 70, as: UInt16.self)
     }
 
     package func endRecord(_ start: Int) {

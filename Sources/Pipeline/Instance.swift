@@ -1,3 +1,4 @@
+import Comparison
 package import Configuration
 import Consolidation
 import Extraction
@@ -50,7 +51,8 @@ package final class Instance {
         }
         context = RecordContext(configuration)
         vocabulary = Vocabulary(
-            items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts)
+            items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts,
+            terms: Instance.terms)
         archive = Archive(directory: paths.archive)
         ledger = try LedgerStore(path: paths.ledger)
         guard let loader = loader(for: configuration.settings.loader) else {
@@ -63,6 +65,17 @@ package final class Instance {
         disclosure = try loader.init(
             location: paths.disclosure,
             items: context.plans.map { LoadedItem(item: $0.item, places: $0.place, width: $0.stored.count) })
+    }
+
+    /// The words of comparison.
+    private static var terms: [String: (chinese: String, english: String)] {
+        var terms: [String: (chinese: String, english: String)] = [:]
+        for kind in ComparisonKind.allCases { terms[kind.rawValue] = (kind.chinese, kind.rawValue) }
+        for attribution in Attribution.allCases {
+            terms[attribution.rawValue] = (attribution.chinese, attribution.rawValue)
+        }
+        for rule in AttributionRule.allCases { terms[rule.rawValue] = rule.wording }
+        return terms
     }
 
     var intake: Intake { Intake(context: context) }

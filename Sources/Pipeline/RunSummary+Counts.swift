@@ -27,7 +27,7 @@ extension RunSummary {
                 "sum(matches), sum(mismatches), sum(enterprise_only), sum(government_only), sum(not_comparable)"
             var mismatches: [String: Int] = [:]
             if let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM comparison") {
-                for (index, kind) in ComparisonKind.allCases.enumerated() {
+                for (index, kind) in ComparisonKind.allCases.filter({ $0 != .notReflected }).enumerated() {
                     let count: Int? = row[index]
                     mismatches[kind.rawValue] = count ?? 0
                 }

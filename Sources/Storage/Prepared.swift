@@ -52,6 +52,11 @@ package final class Prepared {
         }
     }
 
+    /// Binds bytes that stay in place until the statement has run.
+    package func bindBlob(_ index: Int32, _ bytes: ByteSlice) {
+        sqlite3_bind_blob(handle, index, bytes.base, Int32(bytes.count), Prepared.stays)
+    }
+
     /// Binds a copy of `text`; nil is NULL.
     package func bind(_ index: Int32, _ text: String?) {
         guard let text else { return bindNull(index) }
@@ -95,6 +100,13 @@ package final class Prepared {
     package func slice(_ column: Int32) -> ByteSlice {
         guard let text = sqlite3_column_text(handle, column) else { return .empty }
         return ByteSlice(base: text, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// The column's bytes, valid until the next step.
+    package func blob(_ column: Int32) -> ByteSlice {
+        guard let bytes = sqlite3_column_blob(handle, column) else { return .empty }
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return ByteSlice(base: bytes.assumingMemoryBound(to: UInt8.self), count: count)
     }
 
     private func failure(_ status: Int32) -> StorageError {

@@ -8,6 +8,7 @@ package enum FeedValue {
     case real(Double)
     /// Stays in place until the feed's next row is asked for.
     case text(ByteSlice)
+    case blob(ByteSlice)
 }
 
 /// Rows that SQLite asks for: `INSERT … SELECT c0, c1 … FROM feed` takes any number of them in one statement.
@@ -120,6 +121,7 @@ package final class RowFeed {
                 value.base.withMemoryRebound(to: CChar.self, capacity: value.count) {
                     sqlite3_result_text(context, $0, Int32(value.count), nil)
                 }
+            case .blob(let value): sqlite3_result_blob(context, value.base, Int32(value.count), nil)
             }
             return SQLITE_OK
         }

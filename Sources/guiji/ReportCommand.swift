@@ -51,17 +51,19 @@ struct ReportCommand: ParsableCommand {
         let out = FileHandle.standardOutput
         try out.write(
             contentsOf: ExportCommand.csv([
-                "result", "item", "subject", "name", "enterprise", "government", "differences",
+                "id", "comparison", "result", "state", "attribution", "rule", "responsible", "due", "subject", "name",
+                "enterprise",
+                "government", "differences",
             ]))
         try reports.comparisonRows { row in
             func side(_ source: StatementSource?) -> String { source.map { "\($0.file)#\($0.row)" } ?? "" }
             let differences = row.fields.map { "\($0.field): \($0.first) ≠ \($0.second)" }.joined(separator: "; ")
             try out.write(
-                contentsOf: ExportCommand.csv(
-                    [
-                        row.result, row.item, row.subject, row.name, side(row.enterprise), side(row.government),
-                        differences,
-                    ]))
+                contentsOf: ExportCommand.csv([
+                    "\(row.id)", row.id.comparison, row.result, row.state, row.attribution, row.rule, row.responsible,
+                    row.due.map(CivilDate.iso) ?? "", row.subject, row.name, side(row.enterprise), side(row.government),
+                    differences,
+                ]))
         }
     }
 

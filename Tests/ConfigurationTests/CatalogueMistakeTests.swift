@@ -79,7 +79,20 @@ import Testing
             .wrongFieldType(field: "fee", expected: ["date"])),
         Mistake(
             "by: date", "by: dat", 15, "compare.fields.by",
-            .wrongShape(expected: .choice(["exact", "text", "name", "date", "money"])), nearest: "date"),
+            .wrongShape(
+                expected: .choice(["exact", "text", "name", "list", "date", "number", "money", "set", "sum"])),
+            nearest: "date"),
+        Mistake(
+            "by: date", "by: date, tolerance: 3.5", 15, "compare.fields.tolerance", .wrongShape(expected: .integer)),
+        Mistake(
+            "by: date", "by: exact, tolerance: 3", 15, "compare.fields.tolerance",
+            .notUsedHere(key: "by: date, number, money, sum")),
+        Mistake(
+            "by: date", "by: date, former_names: fee", 15, "compare.fields.former_names",
+            .notUsedHere(key: "by: name")),
+        Mistake(
+            "with: licence", "with: licence\n  group: all", 14, "compare.group",
+            .wrongShape(expected: .choice(["pairs", "own", "counterpart"]))),
         Mistake(
             "disclosed_by: enterprise", "disclosed_by: government", 13, "compare",
             .notUsedHere(key: "disclosed_by: enterprise"), alone: false),

@@ -87,14 +87,14 @@ import Testing
     @Test func resolvesTheComparisonByNameOnBothSides() throws {
         let catalogue = try InstanceFolder().load().catalogue
         let own = try #require(catalogue.item("self-licence"))
-        let plan = try #require(own.comparison)
+        let plan = try #require(own.comparisons.first)
         let government = catalogue.items[plan.counterpart]
         #expect(government.id == "licence")
         #expect(plan.selfKey.map { $0.map { own.fields[$0].name } } == [["licence_number"], ["authority"]])
         #expect(
-            plan.governmentKey.map { $0.map { government.fields[$0].name } } == [["licence_number"], ["authority"]])
+            plan.counterpartKey.map { $0.map { government.fields[$0].name } } == [["licence_number"], ["authority"]])
         #expect(plan.fields.map { own.fields[$0.selfField].name } == ["obtained_on"])
-        #expect(plan.fields.map { government.fields[$0.governmentField].name } == ["decision_date"])
+        #expect(plan.fields.map { government.fields[$0.counterpartField].name } == ["decision_date"])
         #expect(plan.fields.map(\.comparator) == [.date])
     }
 

@@ -140,9 +140,12 @@ import Testing
         let json = try month.guiji("report", "timeliness", "--month", "2025-03", "--format", "json")
         #expect(try json.object().isEmpty == false)
         let comparison = try month.guiji("report", "comparison").text.split(whereSeparator: \.isNewline)
-        #expect(comparison.first == "result,item,subject,name,enterprise,government,differences")
-        #expect(comparison.count { $0.hasPrefix("mismatch,") } == 6)
-        #expect(comparison.count { $0.hasPrefix("enterprise_only,") } == 2)
+        #expect(
+            comparison.first
+                == "id,comparison,result,state,attribution,rule,responsible,due,subject,name,enterprise,government,differences"
+        )
+        #expect(comparison.count { $0.contains(",mismatch,") || $0.contains(",not_reflected,") } == 12)
+        #expect(comparison.count { $0.contains(",enterprise_only,") } == 2)
     }
 
     @Test func replayRebuildsElsewhere() throws {

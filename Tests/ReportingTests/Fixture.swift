@@ -235,14 +235,15 @@ enum Fixture {
                     otherSubject: "92330103MA2CX00056", winner: nil, loser: nil, fields: []),
             ], total: 1207)
         report.conflictCounts = ["content": 1190, "names": 11, "codes": 6]
-        var first = ComparisonRow(item: "self-licence")
+        var first = ComparisonRow(comparison: "self-licence")
         (first.subjects, first.matches, first.mismatches) = (18_210, 17_020, 1811)
         (first.enterpriseOnly, first.governmentOnly, first.notComparable) = (902, 30_112, 51)
-        var second = ComparisonRow(item: "annual-report")
+        var second = ComparisonRow(comparison: "annual-report")
         (second.subjects, second.matches, second.mismatches, second.notComparable) = (15_002, 14_777, 225, 9)
         report.comparisons = [second, first]
         let mismatch = MismatchRow(
-            result: "mismatch", subject: "91330100MA27W8AB3C", name: "示例市星河餐饮管理有限公司", item: "self-licence",
+            id: MismatchID(subject: "91330100MA27W8AB3C", comparison: "self-licence", pair: 7), result: "mismatch",
+            name: "示例市星河餐饮管理有限公司", item: "self-licence",
             enterprise: statement("self-disclosure", "self-licence_202507_9.csv", 88),
             government: statement("approval-bureau", "licence_202507_3.csv", 118),
             fields: [

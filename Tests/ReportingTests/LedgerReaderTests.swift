@@ -61,12 +61,18 @@ import Testing
                 kind: "content", subject: subject, item: 1, key: 7, winner: one, loser: other,
                 fields: #"[{"field":"valid_to","first":"a","second":"b"},{"field":"content","first":"c","second":"d"}]"#
             )
-            try session.write([SubjectCounts(subject: subject, item: 3, counts: [5, 4, 3, 2, 1])])
-            try session.insertMismatch(
-                subject: subject, item: 3, result: "mismatch", enterprise: one, government: other,
-                fields: #"[{"enterprise":"a","field":"valid_to","government":"b"}]"#)
-            try session.insertMismatch(
-                subject: subject, item: 3, result: "enterprise_only", enterprise: one, government: nil, fields: "[]")
+            try "self-licence".withSlice { comparison in
+                try session.write([(subject.bytes, comparison, [5, 4, 1, 3, 2, 1])])
+                var mismatch = MismatchCase(
+                    pair: 7, item: 3, result: "mismatch", attribution: "enterprise_wrong", rule: "maker-authority",
+                    responsible: "enterprise", due: nil, enterprise: one, government: other)
+                mismatch.fields = #"[{"difference":"3 天","enterprise":"a","field":"valid_to","government":"b"}]"#
+                try session.write(mismatch, CaseNote(.opened, at: 5), subject: subject, comparison: comparison)
+                let alone = MismatchCase(
+                    pair: 8, item: 3, result: "enterprise_only", attribution: "department_late",
+                    rule: "department-window", responsible: "culture", due: 20_000, enterprise: one, government: nil)
+                try session.write(alone, CaseNote(.opened, at: 5), subject: subject, comparison: comparison)
+            }
         }
     }
 
@@ -124,9 +130,16 @@ import Testing
         #expect(conflicts.rows[0].item == "licence")
         #expect(try reader.conflicts(.submission(3), limit: 10).total == 0)
         #expect(try reader.conflictCounts(.all) == ["content": 1])
-        let mismatches = try reader.mismatches(result: "mismatch", limit: 10)
-        #expect(mismatches.rows[0].fields == [DifferingField(field: "valid_to", first: "a", second: "b")])
-        #expect(try reader.mismatches(result: "enterprise_only", limit: 10).rows[0].government == nil)
+        func mismatches(_ result: String) throws -> Limited<MismatchRow> {
+            var filter = MismatchFilter()
+            filter.result = result
+            return try reader.mismatches(filter, limit: 10)
+        }
+        #expect(
+            try mismatches("mismatch").rows[0].fields == [
+                DifferingField(field: "valid_to", first: "a", second: "b", difference: "3 天")
+            ])
+        #expect(try mismatches("enterprise_only").rows[0].government == nil)
         #expect(try reader.comparisons().map(\.governmentOnly) == [2])
         var count = 0
         try reader.forEachMismatch { _ in count += 1 }

@@ -47,10 +47,11 @@ import Testing
                 kind: text, subject: text, name: text, item: text, otherSubject: text, winner: side, loser: side,
                 fields: [field])
         ])
-        quality.comparisons = [ComparisonRow(item: text)]
+        quality.comparisons = [ComparisonRow(comparison: text)]
         quality.mismatches["mismatch"] = Limited([
             MismatchRow(
-                result: "mismatch", subject: text, name: text, item: text, enterprise: side, government: side,
+                id: MismatchID(subject: text, comparison: text, pair: 1), result: "mismatch", name: text, item: text,
+                enterprise: side, government: side,
                 fields: [field])
         ])
         let receipt = Receipt(

@@ -55,7 +55,8 @@ struct MappingsReader {
         }
         let comparisons = ComparisonReader(drafts: drafts, ids: names(files, drafts.map(\.item.id)))
         for index in drafts.indices {
-            drafts[index].item.comparison = drafts[index].comparison.flatMap { comparisons.read($0, of: drafts[index]) }
+            drafts[index].item.comparisons =
+                drafts[index].comparison.map { comparisons.read($0, of: drafts[index]) } ?? []
         }
         return drafts
     }

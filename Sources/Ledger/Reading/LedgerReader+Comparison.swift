@@ -34,47 +34,6 @@ extension LedgerReader {
         }
     }
 
-    /// Comparisons as they stand, by item.
-    package func comparisons() throws -> [ComparisonRow] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT i.name, count(*), sum(c.matches), sum(c.mismatches), sum(c.enterprise_only),
-                        sum(c.government_only), sum(c.not_comparable)
-                    FROM comparison c JOIN item i ON i.id = c.item GROUP BY i.name ORDER BY i.name
-                    """
-            ).map { row in
-                var found = ComparisonRow(item: row[0])
-                found.subjects = row[1]
-                found.matches = row[2]
-                found.mismatches = row[3]
-                found.enterpriseOnly = row[4]
-                found.governmentOnly = row[5]
-                found.notComparable = row[6]
-                return found
-            }
-        }
-    }
-
-    /// The first rows of one result, in order of item and subject, and how many there are in all.
-    package func mismatches(result: String, limit: Int) throws -> Limited<MismatchRow> {
-        try queue.read { db in
-            let total = try Row.fetchOne(db, literal: "SELECT count(*) FROM mismatch WHERE result = \(result)")
-            let rows = try Row.fetchAll(
-                db, literal: LedgerReader.mismatchQuery("m.result = \(result)") + " LIMIT \(limit)")
-            return Limited(rows.map(MismatchRow.init), total: total?[0] ?? 0)
-        }
-    }
-
-    /// Hands out all that does not agree, in order of item and subject, one at a time.
-    package func forEachMismatch(_ body: (MismatchRow) throws -> Void) throws {
-        try queue.read { db in
-            let rows = try Row.fetchCursor(db, literal: LedgerReader.mismatchQuery("1"))
-            while let row = try rows.next() { try body(MismatchRow(row)) }
-        }
-    }
-
     private static func takesPart(_ scope: LedgerScope) -> SQL {
         if scope == .all { return "1" }
         return """
@@ -95,24 +54,11 @@ extension LedgerReader {
         ORDER BY c.subject, i.name, c.kind, c.other_subject, c.loser_submission, c.loser_row, c.key
         """
     }
-
-    private static func mismatchQuery(_ condition: SQL) -> SQL {
-        """
-        SELECT m.result, m.subject, r.name, i.name AS item, m.fields,
-            m.self_submission AS first_submission, e.source AS first_source, e.file AS first_file, m.self_row AS first_row,
-            m.government_submission AS second_submission, g.source AS second_source, g.file AS second_file,
-            m.government_row AS second_row
-        FROM mismatch m JOIN item i ON i.id = m.item LEFT JOIN subject r ON r.code = m.subject
-            LEFT JOIN submission e ON e.id = m.self_submission LEFT JOIN submission g ON g.id = m.government_submission
-        WHERE \(condition)
-        ORDER BY i.name, m.subject, m.result, m.self_submission, m.self_row, m.government_submission, m.government_row
-        """
-    }
 }
 
 extension StatementSource {
     /// One side of a row: `first` or `second`; nil where there is none.
-    fileprivate init?(_ row: Row, _ side: String) {
+    init?(_ row: Row, _ side: String) {
         guard let submission: Int = row["\(side)_submission"], let file: String = row["\(side)_file"] else {
             return nil
         }
@@ -138,23 +84,4 @@ private struct NotedConflict: Decodable {
     var field: String
     var first: String
     var second: String
-}
-
-/// How the ledger notes a differing field of a comparison.
-private struct NotedDifference: Decodable {
-    var field: String
-    var enterprise: String
-    var government: String
-}
-
-extension MismatchRow {
-    fileprivate init(_ row: Row) {
-        let name: String? = row["name"]
-        let text: String = row["fields"]
-        let noted = (try? JSONDecoder().decode([NotedDifference].self, from: Data(text.utf8))) ?? []
-        self.init(
-            result: row["result"], subject: row["subject"], name: name ?? "", item: row["item"],
-            enterprise: StatementSource(row, "first"), government: StatementSource(row, "second"),
-            fields: noted.map { DifferingField(field: $0.field, first: $0.enterprise, second: $0.government) })
-    }
 }

@@ -1,4 +1,4 @@
-import Comparison
+import Bytes
 import Consolidation
 import Model
 
@@ -9,35 +9,34 @@ struct ConsolidationRules {
     /// Numbers of the sources, by department.
     let sources: [String: Int]
     let departments: [Department]
-    /// Self-disclosed items in order, and how each is compared.
-    let comparisons: [(item: Int, comparison: SubjectComparison)]
+    /// In order of the catalogue.
+    let comparisons: [PreparedComparison]
+    let registry: RegistrySlot?
     /// Items whose current records take part in a comparison.
     let compared: ItemSet
     let differences: [FieldDifferences]
     /// By item: whether its rows make subjects known.
     let isRegister: [Bool]
+    /// By item: what its records' comparables begin with.
+    let tags: [UInt32]
+
+    /// Whether a statement's comparables are of the form that this catalogue's comparisons need.
+    func hasComparables(_ bytes: ByteSlice, item: Int) -> Bool { Comparables.tag(of: bytes) == tags[item] }
 
     init(catalogue: Catalogue, departments: [Department]) {
         self.catalogue = catalogue
         self.departments = departments
         plans = RecordPlan.all(of: catalogue)
         sources = Dictionary(uniqueKeysWithValues: departments.enumerated().map { ($1.id, $0) })
-        var comparisons: [(item: Int, comparison: SubjectComparison)] = []
+        comparisons = catalogue.comparisons.indices.map { PreparedComparison($0, of: catalogue) }
+        registry = RegistrySlot(catalogue)
         var compared = ItemSet()
-        for plan in plans {
-            guard let comparison = plan.item.comparison else { continue }
-            let other = plans[comparison.counterpart]
-            compared.insert(plan.item.number)
-            compared.insert(other.item.number)
-            let made = SubjectComparison(
-                plan: comparison, selfPlaces: comparison.fields.map { plan.place[$0.selfField] },
-                selfCount: plan.stored.count,
-                governmentPlaces: comparison.fields.map { other.place[$0.governmentField] },
-                governmentCount: other.stored.count)
-            comparisons.append((plan.item.number, made))
+        for plan in catalogue.comparisons {
+            compared.insert(plan.item)
+            compared.insert(plan.counterpart)
         }
-        self.comparisons = comparisons
         self.compared = compared
+        tags = plans.map { Comparables.tag(of: $0.roles) }
         isRegister = plans.map(\.item.isRegister)
         differences = plans.map { FieldDifferences($0) }
     }

@@ -39,18 +39,20 @@ extension Consolidator {
         for case let index? in chosen where !claims[index].isHeld {
             if [.duplicate, .overruled].contains(claims[index].outcome) { claims[index].outcome = .updated }
         }
-        return append(chosen, offsets: offsets, cells: cells, count: count, base: base)
+        return append(chosen, offsets: offsets, cells: cells, plan: plan, base: base)
     }
 
     private func append(
-        _ chosen: [Int?], offsets: [Int?], cells: UnsafeMutablePointer<Cell>, count: Int, base: Int
+        _ chosen: [Int?], offsets: [Int?], cells: UnsafeMutablePointer<Cell>, plan: RecordPlan, base: Int
     ) -> Int {
+        let count = plan.stored.count
         let buffer = chunk.buffer
         // The composed record is no longer than all its parts together; reserving first keeps the parts in place.
         buffer.reserve(
             offsets.reduce(Record.headerSize) { $0 + ($1.map { chunk.record(at: $0).size } ?? 0) } + count * 5)
         let start = buffer.count
         buffer.append(UnsafePointer(buffer.base) + base, count: Record.headerSize)
+        appendComparables(chosen, offsets: offsets, plan: plan, start: start, base: base)
         for field in 0..<count {
             guard let index = chosen[field], let offset = offsets[index] else {
                 buffer.append(0)
@@ -60,6 +62,36 @@ extension Consolidator {
         }
         buffer.endRecord(start)
         return start
+    }
+
+    /// Each slot comes from the source that gave its field; a name's former ones may come from another.
+    private func appendComparables(
+        _ chosen: [Int?], offsets: [Int?], plan: RecordPlan, start: Int, base: Int
+    ) {
+        let buffer = chunk.buffer
+        if !plan.roles.isEmpty { buffer.append(chunk.record(at: base).comparables.prefix(Comparables.tagSize)) }
+        for (place, role) in plan.roles.enumerated() {
+            func part(_ offset: Int) -> RoleView {
+                RoleView(chunk.record(at: offset).comparables, roles: plan.roles, place: place)
+            }
+            func source(_ field: Int?) -> Int? {
+                field.flatMap { plan.place[$0] >= 0 ? chosen[plan.place[$0]] : nil }.flatMap { offsets[$0] }
+            }
+            buffer.append(part(base).pairBytes)
+            for (number, slot) in role.slots.enumerated() {
+                let count = buffer.count
+                buffer.append(UInt8(0))
+                var sources = [source(slot.field)].compactMap(\.self)
+                if slot.isList, let other = source(slot.other), other != sources.first { sources.append(other) }
+                for offset in sources {
+                    let values = part(offset).values(number)
+                    let taken = min(values.count, Comparables.mostMembers - Int(buffer.base[count]))
+                    buffer.append(values.bytes.prefix(taken * slot.kind.width))
+                    buffer.base[count] += UInt8(taken)
+                }
+            }
+        }
+        buffer.endComparables(start)
     }
 
     /// Keeps the register's look-ups in step with what is disclosed.

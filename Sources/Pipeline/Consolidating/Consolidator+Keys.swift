@@ -40,7 +40,7 @@ extension Consolidator {
         let outcome: Outcome = record.flags.contains(.withheld) ? .withheld : .published
         try write(offset, outcome, isCurrent: true)
         chunk.add(offset, action(for: record.flags))
-        if rules.compared.contains(record.item) { work.currents.append((record.item, offset, nil)) }
+        if rules.compared.contains(record.item) { work.currents.append((record.item, offset, nil, false)) }
         // The register's pass has just written a new subject's values.
         if session.hasSubjects, rules.isRegister[record.item] { try updateRegister(offset) }
     }
@@ -61,7 +61,7 @@ extension Consolidator {
         if rules.plans[item].item.isRegister {
             shown = try compose(&claims, winner: verdict.winner, work)
         }
-        try writeVerdict(claims, verdict, item: item, key: key, &work)
+        try writeVerdict(claims, verdict, item: item, key: key, composed: shown, &work)
         let winner = claims[verdict.winner]
         if let shown {
             chunk.add(shown, action(for: winner.flags))
@@ -72,12 +72,13 @@ extension Consolidator {
             chunk.add(offset, action(for: winner.flags))
         }
         guard rules.compared.contains(item) else { return }
+        let isChange = winner.outcome == .updated
         if let shown {
-            work.currents.append((item, shown, nil))
+            work.currents.append((item, shown, nil, isChange))
+        } else if let offset = try comparableOffset(of: winner, work) {
+            work.currents.append((item, offset, nil, isChange))
         } else if winner.isHeld {
-            work.currents.append((item, nil, -1 - winner.handle))
-        } else {
-            work.currents.append((item, winner.handle, nil))
+            work.currents.append((item, nil, -1 - winner.handle, isChange))
         }
     }
 
@@ -96,7 +97,7 @@ extension Consolidator {
             guard statement.item >= 0, !seen.contains(reference) else { continue }
             if statement.isCurrent && !work.isRepublished {
                 elected.insert(reference)
-                if rules.compared.contains(statement.item) { work.currents.append((statement.item, nil, index)) }
+                if rules.compared.contains(statement.item) { try keepCurrent(index, &work) }
             }
         }
         for statement in work.held {
@@ -110,6 +111,35 @@ extension Consolidator {
         }
     }
 
+    /// A statement that this run leaves as the current one of its key.
+    private func keepCurrent(_ index: Int, _ work: inout SubjectWork) throws {
+        let statement = work.held[index]
+        let isChange = statement.outcome == .updated
+        if rules.hasComparables(session.comparables(of: statement), item: statement.item) {
+            work.currents.append((statement.item, nil, index, isChange))
+            return
+        }
+        // Made under a catalogue with other comparisons: read again from the archive.
+        guard
+            let offset = rules.isRegister[statement.item]
+                ? try composed(statement, work) : try held.load(statement, subject: work.subject, into: chunk.buffer)
+        else { return }
+        work.currents.append((statement.item, offset, nil, isChange))
+        if work.isComparedWhole {
+            try work.subject.withSlice {
+                try session.setComparables(statement, of: $0, to: chunk.record(at: offset).comparables)
+            }
+        }
+    }
+
+    /// Where the record of a claim stands whose comparables are at hand only there; nil where the ledger's own will do.
+    private func comparableOffset(of claim: Claim, _ work: SubjectWork) throws -> Int? {
+        guard claim.isHeld else { return claim.handle }
+        let statement = work.held[-1 - claim.handle]
+        if rules.hasComparables(session.comparables(of: statement), item: statement.item) { return nil }
+        return try offset(of: claim, work.held, work.subject)
+    }
+
     /// Where a claim's values stand in the chunk; a held one is read from the archive.
     func offset(of claim: Claim, _ statements: [HeldStatement], _ subject: [UInt8]) throws -> Int? {
         guard claim.isHeld else { return claim.handle }
@@ -117,17 +147,22 @@ extension Consolidator {
     }
 
     private func writeVerdict(
-        _ claims: [Claim], _ verdict: KeyVerdict, item: Int, key: Int64, _ work: inout SubjectWork
+        _ claims: [Claim], _ verdict: KeyVerdict, item: Int, key: Int64, composed: Int?, _ work: inout SubjectWork
     ) throws {
         let bytes = work.subject
         try bytes.withSlice { subject in
             for (index, claim) in claims.enumerated() {
                 let isCurrent = index == verdict.winner
                 if !claim.isHeld {
-                    try write(claim.handle, claim.outcome, isCurrent: isCurrent)
+                    try write(claim.handle, claim.outcome, isCurrent: isCurrent, composed: isCurrent ? composed : nil)
                 } else if claim.wasCurrent != isCurrent {
                     try session.setCurrent(work.held[-1 - claim.handle], of: subject, to: isCurrent)
                 }
+            }
+            if let composed, claims[verdict.winner].isHeld, !work.isRepublished {
+                try session.setComparables(
+                    work.held[-1 - claims[verdict.winner].handle], of: subject,
+                    to: chunk.record(at: composed).comparables)
             }
             if !work.held.isEmpty { try session.clearConflicts(subject: subject, item: item, key: key) }
             let winner = claims[verdict.winner]
@@ -180,8 +215,8 @@ extension Consolidator {
         }
     }
 
-    private func write(_ offset: Int, _ outcome: Outcome, isCurrent: Bool) throws {
-        chunk.state(offset, outcome, isCurrent: isCurrent)
+    private func write(_ offset: Int, _ outcome: Outcome, isCurrent: Bool, composed: Int? = nil) throws {
+        chunk.state(offset, outcome, isCurrent: isCurrent, composed: composed)
         try count(outcome, of: chunk.record(at: offset).submission)
     }
 
@@ -196,7 +231,7 @@ extension Consolidator {
             rank: record.rank, version: record.version, content: record.content, flags: record.flags, handle: handle)
     }
 
-    private func claim(_ statement: HeldStatement, handle: Int) -> Claim {
+    func claim(_ statement: HeldStatement, handle: Int) -> Claim {
         Claim(
             submission: statement.submission, row: statement.position.row, received: statement.received,
             source: rules.sources[statement.source] ?? rules.departments.count, rank: statement.rank,

@@ -21,6 +21,14 @@ final class Consolidator {
     /// Rows of earlier submissions that were attributed in this run.
     private(set) var attributedLate = 0
 
+    private(set) lazy var comparer = SubjectComparer(rules: rules, session: session, values: self)
+    /// The subject in hand, while its cases are written.
+    var work: SubjectWork?
+    let comparedBytes = ByteBuffer(capacity: 1 << 12)
+    /// Subjects that were compared, and the nanoseconds that took.
+    var comparedSubjects = 0
+    var comparisonTime: UInt64 = 0
+
     /// - Parameters:
     ///   - firstSubmission: rows of submissions before this one were received in an earlier run and are attributed late.
     ///   - publish: takes chunks for the disclosure store.
@@ -63,6 +71,16 @@ final class Consolidator {
             subject: subject, offsets: [], held: try subject.withSlice { try session.statements(of: $0) })
         work.isRepublished = true
         try consolidateKeys(&work)
+        if chunk.buffer.count >= PublishChunk.limit { try handOver() }
+    }
+
+    /// Makes all comparisons of a subject again from what is held; publishes nothing.
+    func compareAgain(_ subject: [UInt8]) throws {
+        var work = SubjectWork(
+            subject: subject, offsets: [], held: try subject.withSlice { try session.statements(of: $0) })
+        work.isComparedWhole = true
+        try consolidateKeys(&work)
+        try compare(work)
         if chunk.buffer.count >= PublishChunk.limit { try handOver() }
     }
 
@@ -154,9 +172,11 @@ struct SubjectWork {
     /// Whether rows of earlier submissions joined, so that the records are no longer in order.
     var needsSorting = false
     /// Current records of compared items: new ones by offset, held ones by index.
-    var currents: [(item: Int, offset: Int?, held: Int?)] = []
+    var currents: [(item: Int, offset: Int?, held: Int?, isChange: Bool)] = []
     /// Whether what is held is published again, though nothing changed.
     var isRepublished = false
+    /// Whether all its comparisons are made, not only those of touched items.
+    var isComparedWhole = false
     /// Items that got a new record.
     var touched = ItemSet()
 

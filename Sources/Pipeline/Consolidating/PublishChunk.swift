@@ -15,8 +15,8 @@ final class PublishChunk: @unchecked Sendable {
 
     let buffer = ByteBuffer(capacity: 1 << 20)
     private(set) var steps: [Step] = []
-    private var statements: [(offset: Int, outcome: Outcome, isCurrent: Bool)] = []
-    private var comparisons: [(offset: Int, item: Int, counts: [Int])] = []
+    private var statements: [(offset: Int, outcome: Outcome, isCurrent: Bool, composed: Int?)] = []
+    private var comparisons: [(subject: [UInt8], comparison: ByteSlice, counts: [Int])] = []
 
     /// Bytes after which a chunk is handed over.
     static let limit = 768 << 10
@@ -24,18 +24,27 @@ final class PublishChunk: @unchecked Sendable {
     func add(_ offset: Int, _ action: PublishAction) { steps.append(Step(offset: offset, action: action)) }
 
     /// The record at `offset` makes a statement.
-    func state(_ offset: Int, _ outcome: Outcome, isCurrent: Bool) { statements.append((offset, outcome, isCurrent)) }
+    /// - Parameter composed: where the subject's record stands that was composed of this one and others.
+    func state(_ offset: Int, _ outcome: Outcome, isCurrent: Bool, composed: Int? = nil) {
+        statements.append((offset, outcome, isCurrent, composed))
+    }
 
-    /// Comparing the records of the subject that the record at `offset` is about came to these counts.
-    func note(_ offset: Int, item: Int, counts: [Int]) { comparisons.append((offset, item, counts)) }
+    /// Comparing a subject's records came to these counts.
+    func note(_ subject: ByteSlice, comparison: ByteSlice, counts: [Int]) {
+        comparisons.append((subject.bytes, comparison, counts))
+    }
 
     func record(at offset: Int) -> RecordView { RecordView(base: UnsafePointer(buffer.base) + offset) }
 
     /// Writes to the ledger.
     func write(to session: LedgerSession) throws {
-        try session.insert(statements.map { NewStatement(record(at: $0.offset), $0.outcome, isCurrent: $0.isCurrent) })
-        try session.write(
-            comparisons.map { SubjectCounts(subject: record(at: $0.offset).subject, item: $0.item, counts: $0.counts) })
+        try session.insert(
+            statements.map {
+                NewStatement(
+                    record(at: $0.offset), $0.outcome, isCurrent: $0.isCurrent,
+                    comparables: $0.composed.map { record(at: $0).comparables })
+            })
+        try session.write(comparisons)
     }
 
     /// Does what the chunk says to the disclosure store.

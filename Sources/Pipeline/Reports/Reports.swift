@@ -1,7 +1,7 @@
 import Comparison
 import Configuration
 import Foundation
-import Ledger
+package import Ledger
 package import Model
 package import Reporting
 
@@ -43,8 +43,11 @@ package struct Reports {
         report.conflicts = try reader.conflicts(scope, limit: Reports.shown)
         report.conflictCounts = try reader.conflictCounts(scope)
         report.comparisons = try reader.comparisons()
-        for kind in ComparisonKind.allCases where kind != .match {
-            report.mismatches[kind.rawValue] = try reader.mismatches(result: kind.rawValue, limit: Reports.shown)
+        for kind in ComparisonKind.allCases where kind.makesCase {
+            var filter = MismatchFilter()
+            filter.result = kind.rawValue
+            filter.states = [CaseState.open, .acknowledged].map(\.rawValue)
+            report.mismatches[kind.rawValue] = try reader.mismatches(filter, limit: Reports.shown)
         }
         report.outstanding = try reader.outstanding()
         return report
@@ -61,7 +64,13 @@ package struct Reports {
     }
 
     /// Comparison results as rows: result, item, subject, both sides, differing fields with both values.
-    package func comparisonRows(_ body: (MismatchRow) throws -> Void) throws { try reader.forEachMismatch(body) }
+    package func comparisonRows(_ filter: MismatchFilter = MismatchFilter(), _ body: (MismatchRow) throws -> Void)
+        throws
+    {
+        try reader.forEachMismatch(filter, body)
+    }
+
+    package func title(ofComparison id: String) -> String { instance.vocabulary.comparison(id) }
 
     package func comparisons() throws -> [ComparisonRow] { try reader.comparisons() }
 

@@ -38,6 +38,7 @@ package final class RecordEncoder {
     private let content: [(field: Int, isName: Bool)]
     /// Stored fields in order, and how their values are masked.
     private let stored: [(field: Int, mask: PrivacyMask.Kind)]
+    private let comparables: ComparableEncoder
     private let types: [FieldType]
     /// The authority last met and its hash: a file names few.
     private let lastName = ByteBuffer(capacity: 256)
@@ -61,6 +62,7 @@ package final class RecordEncoder {
             ($0, plan.item.fields[$0].type == .name)
         }
         stored = plan.stored.map { ($0, PrivacyMask.Kind(plan.item.fields[$0])) }
+        comparables = ComparableEncoder(plan.roles, names: names)
         types = plan.item.fields.map(\.type)
         self.authority = authority
         self.names = names
@@ -105,7 +107,6 @@ package final class RecordEncoder {
         header.flags = batch.flags[row]
         header.keyHash = keyHash(plan.key, row, batch)
         header.content = contentHash(row, batch)
-        if let pair = plan.pair { header.pair = pairHash(pair, row, batch) }
         if let field = item.eventDate { header.event = day(field, row, batch) ?? Record.noDate }
         header.version = Int32.min
         for field in item.version {
@@ -117,6 +118,10 @@ package final class RecordEncoder {
 
         let subject = item.subject.code.map { batch.value($0, row) } ?? .empty
         let start = buffer.beginRecord(header, subject: subject)
+        if !plan.roles.isEmpty {
+            comparables.encode(row, of: batch, into: buffer, pairHash: pairHash)
+            buffer.endComparables(start)
+        }
         for (field, kind) in stored {
             let value = batch.value(field, row)
             if value.isEmpty {
@@ -161,8 +166,8 @@ package final class RecordEncoder {
 
     /// As the key's hash, but 0 where a part is wholly absent: such a row cannot be paired. 1 pairs by subject alone.
     private func pairHash(_ parts: [FirstPresent], _ row: Int, _ batch: Batch) -> Int64 {
-        guard !parts.isEmpty else { return 1 }
-        for part in parts where part.allSatisfy({ batch.isAbsent($0, row) }) { return 0 }
+        guard !parts.isEmpty else { return Comparables.subjectPair }
+        for part in parts where part.allSatisfy({ batch.isAbsent($0, row) }) { return Comparables.noPair }
         return keyHash(parts, row, batch)
     }
 

@@ -9,33 +9,21 @@ package struct RecordPlan: Sendable {
     package let place: [Int]
     /// The parts of the natural key; empty where the subject itself is the key.
     package let key: [FirstPresent]
-    /// The parts by which self-disclosure and government records meet; nil where the item is not compared.
-    package let pair: [FirstPresent]?
+    /// The parts that the item plays in comparisons.
+    package let roles: [ComparisonRole]
 
     package init(item: Item, in catalogue: Catalogue) {
         self.item = item
         let identity = Set([item.subject.code, item.subject.registrationNumber].compactMap(\.self))
-        func withoutIdentity(_ parts: [FirstPresent]) -> [FirstPresent] {
-            parts.filter { !Set($0).isSubset(of: identity) }
-        }
-        key = withoutIdentity(item.key)
+        key = item.key.filter { !Set($0).isSubset(of: identity) }
 
         var wanted = Set(item.fields.indices.filter { item.fields[$0].disclosure != .no })
         let subject = item.subject
         wanted.formUnion(
             [subject.code, subject.name, subject.registrationNumber, subject.organisationCode, subject.taxpayerNumber]
                 .compactMap(\.self) + subject.agree)
-        var pair: [FirstPresent]?
-        if let plan = item.comparison {
-            pair = withoutIdentity(plan.selfKey)
-            wanted.formUnion(plan.fields.map(\.selfField))
-        }
-        for other in catalogue.items {
-            guard let plan = other.comparison, plan.counterpart == item.number else { continue }
-            pair = withoutIdentity(plan.governmentKey)
-            wanted.formUnion(plan.fields.map(\.governmentField))
-        }
-        self.pair = pair
+        roles = catalogue.roles(of: item)
+        for role in roles { wanted.formUnion(role.fields) }
         let stored = wanted.sorted()
         self.stored = stored
         place = item.fields.indices.map { stored.firstIndex(of: $0) ?? -1 }

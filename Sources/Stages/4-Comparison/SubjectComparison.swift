@@ -1,155 +1,240 @@
-import Bytes
 package import Model
 
-/// The five results of comparing self-disclosure with government records (domain §8).
-package enum ComparisonKind: String, Sendable, CaseIterable {
-    case match, mismatch
-    case enterpriseOnly = "enterprise_only"
-    case governmentOnly = "government_only"
-    case notComparable = "not_comparable"
-
-    package var chinese: String {
-        switch self {
-        case .match: "一致"
-        case .mismatch: "不一致"
-        case .enterpriseOnly: "仅企业"
-        case .governmentOnly: "仅政府"
-        case .notComparable: "不可比"
-        }
-    }
-}
-
-/// A field in which the two sides differ, with both values as they may be shown.
-package struct FieldDifference: Sendable, Equatable {
-    package var field: Int
-    package var enterprise: String
-    package var government: String
-}
-
-/// One comparison of one pair, or of a record without a counterpart.
-package struct PairComparison {
-    package var kind: ComparisonKind
-    /// Index into the enterprise's records.
-    package var enterprise: Int?
-    /// Index into the government's records.
-    package var government: Int?
-    package var differences: [FieldDifference] = []
-}
-
-/// A current record and the places of the fields that its side compares.
-package struct ComparedRecord {
-    package var view: RecordView
-    package init(view: RecordView) { self.view = view }
-}
-
-/// Compares one subject's current self-disclosed records of an item with the government's current records of its counterpart.
+/// Compares one subject's current records of an item with those of its counterpart, by one comparison of the catalogue.
 ///
-/// A pure function of the records, which carry the hash they are paired by.
+/// A pure function of the records' comparables. It reads no text and keeps nothing from one subject to the next.
 package final class SubjectComparison {
-    private let plan: ComparisonPlan
-    private let selfPlaces: [Int]
-    private let governmentPlaces: [Int]
-    private let selfCount: Int
-    private let governmentCount: Int
-    private let selfCells: UnsafeMutablePointer<Cell>
-    private let governmentCells: UnsafeMutablePointer<Cell>
-    private let scratch = ByteBuffer()
-    private let otherScratch = ByteBuffer()
+    package let plan: ComparisonPlan
+    /// The parts the two items play in this comparison, among all their parts.
+    package let own: (roles: [ComparisonRole], place: Int)
+    package let other: (roles: [ComparisonRole], place: Int)
+    private let slots: SlotComparison
+    let attribution: AttributionRules
+    let isCounterpartSelfDisclosed: Bool
 
     /// - Parameters:
-    ///   - selfPlaces: for each compared field its place among the stored cells of the enterprise's records.
-    ///   - governmentPlaces: the same for the government's records.
-    package init(
-        plan: ComparisonPlan, selfPlaces: [Int], selfCount: Int, governmentPlaces: [Int], governmentCount: Int
-    ) {
+    ///   - number: place of the comparison among the catalogue's.
+    ///   - registry: the part of the register's records whose first field is the subject's name, if any comparison has one.
+    package init(_ number: Int, of catalogue: Catalogue) {
+        let plan = catalogue.comparisons[number]
         self.plan = plan
-        self.selfPlaces = selfPlaces
-        self.governmentPlaces = governmentPlaces
-        self.selfCount = selfCount
-        self.governmentCount = governmentCount
-        selfCells = .allocate(capacity: max(1, selfCount))
-        governmentCells = .allocate(capacity: max(1, governmentCount))
-    }
-
-    deinit {
-        selfCells.deallocate()
-        governmentCells.deallocate()
-    }
-
-    /// - Complexity: O(enterprise × government) of one subject, which has few of either; records of one key are unique.
-    package func compare(enterprise: [RecordView], government: [RecordView]) -> [PairComparison] {
-        var results: [PairComparison] = []
-        var isPaired = [Bool](repeating: false, count: government.count)
-        for (index, record) in enterprise.enumerated() {
-            guard record.pair != 0 else {
-                results.append(PairComparison(kind: .notComparable, enterprise: index))
-                continue
-            }
-            guard let match = government.indices.first(where: { !isPaired[$0] && government[$0].pair == record.pair })
-            else {
-                results.append(PairComparison(kind: .enterpriseOnly, enterprise: index))
-                continue
-            }
-            isPaired[match] = true
-            results.append(pair(record, government[match], enterprise: index, government: match))
+        func part(_ item: Int, isSelf: Bool) -> (roles: [ComparisonRole], place: Int) {
+            let roles = catalogue.roles(of: catalogue.items[item])
+            return (roles, roles.firstIndex { $0.comparison == number && $0.isSelf == isSelf } ?? 0)
         }
-        for index in government.indices where !isPaired[index] {
+        own = part(plan.item, isSelf: true)
+        other = part(plan.counterpart, isSelf: false)
+        slots = SlotComparison(plan, role: own.roles[own.place])
+        attribution = AttributionRules(plan, calendar: catalogue.calendar)
+        isCounterpartSelfDisclosed = catalogue.items[plan.counterpart].isSelfDisclosed
+    }
+
+    /// - Parameter registry: what the register says of the subject's name, to side with one of two that differ.
+    /// - Throws: ``MissingCalendarYear`` where a window reaches into a year without a calendar.
+    package func compare(
+        enterprise: [ComparedStatement], government: [ComparedStatement], registry: RegistryName?
+    ) throws -> [ComparisonResult] {
+        switch plan.meeting {
+        case .pairs: try comparePairs(enterprise, government, registry)
+        case .own: compareOwnSum(enterprise, government)
+        case .counterpart: compareCounterpartSum(enterprise, government)
+        }
+    }
+
+    // MARK: One with one
+
+    private func comparePairs(
+        _ enterprise: [ComparedStatement], _ government: [ComparedStatement], _ registry: RegistryName?
+    ) throws -> [ComparisonResult] {
+        var results: [ComparisonResult] = []
+        results.reserveCapacity(enterprise.count + government.count)
+        var search = PairSearch(government)
+        // Where the subject itself is the pair (annual reports), only the newest is compared.
+        let isBySubject = own.roles[own.place].key.isEmpty
+        for index in isBySubject ? newest(enterprise) : Array(enterprise.indices) {
+            let pair = enterprise[index].view.pair
+            guard pair != Comparables.noPair else {
+                results.append(
+                    ComparisonResult(
+                        kind: .notComparable, pair: enterprise[index].keyHash, enterprise: index, rule: .noKey))
+                continue
+            }
+            guard let match = search.take(pair, among: government) else {
+                var result = ComparisonResult(
+                    kind: .enterpriseOnly, pair: pair, enterprise: index, rule: .departmentWindow)
+                result.due = try attribution.counterpartDue(enterprise[index].event, enterprise[index])
+                results.append(result)
+                continue
+            }
+            results.append(try meet(enterprise[index], government[match], index, match, registry))
+        }
+        for index in government.indices where !search.isTaken[index] {
             let flags = government[index].flags
             if flags.contains(.withdrawn) || flags.contains(.withheld) { continue }
-            results.append(PairComparison(kind: .governmentOnly, government: index))
+            results.append(
+                ComparisonResult(kind: .governmentOnly, pair: government[index].view.pair, government: index))
         }
         return results
     }
 
-    private func pair(
-        _ one: RecordView, _ other: RecordView, enterprise: Int, government: Int
-    ) -> PairComparison {
-        var result = PairComparison(kind: .match, enterprise: enterprise, government: government)
+    private func newest(_ statements: [ComparedStatement]) -> [Int] {
+        statements.indices.max { statements[$0].isOlder(than: statements[$1]) }.map { [$0] } ?? []
+    }
+
+    private func meet(
+        _ one: ComparedStatement, _ other: ComparedStatement, _ index: Int, _ match: Int, _ registry: RegistryName?
+    ) throws -> ComparisonResult {
+        var result = ComparisonResult(kind: .match, pair: one.view.pair, enterprise: index, government: match)
         if other.flags.contains(.withheld) {
             result.kind = .notComparable
+            result.rule = .withheldRecord
             return result
         }
-        one.readCells(selfCount, into: selfCells)
-        other.readCells(governmentCount, into: governmentCells)
-        var compared = 0
-        for (index, pair) in plan.fields.enumerated() {
-            let left = one.value(selfCells[selfPlaces[index]])
-            let right = other.value(governmentCells[governmentPlaces[index]])
-            // What one side does not say cannot be compared.
-            guard !left.isEmpty, !right.isEmpty else { continue }
-            compared += 1
-            if !agree(left, right, by: pair.comparator) {
-                result.differences.append(
-                    FieldDifference(field: pair.selfField, enterprise: left.string, government: right.string))
-            }
-        }
-        // Revoked or cancelled by the government, still valid in the enterprise's disclosure.
-        let isWithdrawn = other.flags.contains(.withdrawn) && !one.flags.contains(.withdrawn)
-        if !result.differences.isEmpty || isWithdrawn {
-            result.kind = .mismatch
+        let compared = slots.compare(one.view, other.view, into: &result.differences)
+        let isDifferent = !result.differences.isEmpty
+        let isEnded = one.flags.contains(.withdrawn) != other.flags.contains(.withdrawn)
+        if isDifferent || isEnded {
+            try attribution.attribute(&result, one, other, registry, isEnded: isEnded)
         } else if compared == 0 {
             result.kind = .notComparable
+            result.rule = .noCommonField
         }
         return result
     }
 
-    private func agree(_ left: ByteSlice, _ right: ByteSlice, by comparator: Comparator) -> Bool {
-        if left == right { return true }
-        switch comparator {
-        case .exact, .date: return false
-        case .name: return nameKeyHash(left, scratch: scratch) == nameKeyHash(right, scratch: scratch)
-        case .text:
-            scratch.removeAll()
-            otherScratch.removeAll()
-            appendTextKey(left, to: scratch)
-            appendTextKey(right, to: otherScratch)
-            return scratch.all == otherScratch.all
-        case .money:
-            guard case .value(let one, _) = NumberText.parseDecimal(left),
-                case .value(let other, _) = NumberText.parseDecimal(right)
-            else { return false }
-            // Millionths of 元 or of 万元: 0.01 元 is 10,000 or 1.
-            return abs(one - other) <= 1
+    // MARK: Many with one
+
+    /// Σ of the enterprise's records against one total of the counterpart, and what is due and not paid.
+    private func compareOwnSum(_ enterprise: [ComparedStatement], _ government: [ComparedStatement])
+        -> [ComparisonResult]
+    {
+        guard let last = newest(enterprise).first else { return [] }
+        var results: [ComparisonResult] = []
+        if let total = newest(government).first {
+            results.append(
+                sum(
+                    government[total].view, over: enterprise.map(\.view), isOwnSum: true, enterprise: last,
+                    government: total, rule: .registryAuthority))
         }
+        guard plan.payment != nil else { return results }
+        // The payment's three slots stand behind those of the fields and of the day.
+        let first = plan.fields.count + (plan.asOf == nil ? 0 : 1)
+        var due: (day: Int64, index: Int)?
+        for (index, statement) in enterprise.enumerated() {
+            guard let day = statement.view.number(first), let owed = statement.view.number(first + 1),
+                owed - (statement.view.number(first + 2) ?? 0) > SubjectComparison.cent
+            else { continue }
+            if due.map({ day < $0.day }) ?? true { due = (day, index) }
+        }
+        if let due {
+            var result = ComparisonResult(
+                kind: .mismatch, pair: SubjectComparison.paymentPair, enterprise: due.index, rule: .unpaidByDueDate)
+            result.due = Int32(clamping: due.day)
+            result.isOnPayment = true
+            results.append(result)
+        }
+        return results
+    }
+
+    /// The newest of the enterprise's records against all of the counterpart up to the day it names.
+    private func compareCounterpartSum(_ enterprise: [ComparedStatement], _ government: [ComparedStatement])
+        -> [ComparisonResult]
+    {
+        guard let last = newest(enterprise).first else { return [] }
+        let report = enterprise[last]
+        let day = plan.asOf.flatMap { _ in report.view.number(plan.fields.count) }
+        let parts = government.filter { part in
+            guard !part.flags.contains(.withdrawn), let day else { return !part.flags.contains(.withdrawn) }
+            return (part.view.number(plan.fields.count) ?? .min) <= day
+        }
+        guard let newestPart = government.indices.max(by: { government[$0].isOlder(than: government[$1]) }),
+            !parts.isEmpty
+        else { return [] }
+        return [
+            sum(
+                report.view, over: parts.map(\.view), isOwnSum: false, enterprise: last, government: newestPart,
+                rule: isCounterpartSelfDisclosed ? .ownDisclosures : .registryAuthority)
+        ]
+    }
+
+    /// - Parameters:
+    ///   - total: the one record; `views`: the many.
+    ///   - isOwnSum: whether the many are the enterprise's.
+    private func sum(
+        _ total: RoleView, over views: [RoleView], isOwnSum: Bool, enterprise: Int, government: Int,
+        rule: AttributionRule
+    ) -> ComparisonResult {
+        var result = ComparisonResult(
+            kind: .match, pair: Comparables.subjectPair, enterprise: enterprise, government: government)
+        var compared = 0
+        for (field, pair) in plan.fields.enumerated() {
+            if pair.comparator == .set {
+                let one = total.members(field)
+                let many = views.reduce(into: Set<Int64>()) { $0.formUnion($1.members(field)) }
+                guard !one.isEmpty, !many.isEmpty else { continue }
+                compared += 1
+                if one != many { result.differences.append(SlotDifference(field: field)) }
+                continue
+            }
+            let parts = views.compactMap { $0.number(field) }
+            guard let one = total.number(field), !parts.isEmpty else { continue }
+            compared += 1
+            let many = parts.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+            if !SlotComparison.agree(one, many, tolerance: pair.tolerance) {
+                result.differences.append(
+                    SlotDifference(field: field, enterprise: isOwnSum ? many : one, government: isOwnSum ? one : many))
+            }
+        }
+        if !result.differences.isEmpty {
+            result.kind = .mismatch
+            result.rule = rule
+        } else if compared == 0 {
+            result.kind = .notComparable
+            result.rule = .noCommonField
+        }
+        return result
+    }
+
+    /// 0.01 元 in millionths.
+    private static let cent: Int64 = 10_000
+    /// The pair of a subject's payments: apart from the sum of what it subscribed.
+    private static let paymentPair: Int64 = 2
+}
+
+/// Finds the counterpart of a pair, each once; by a table where a subject has many records.
+private struct PairSearch {
+    var isTaken: [Bool]
+    private var table: [Int64: Int] = [:]
+    private static let few = 32
+
+    init(_ statements: [ComparedStatement]) {
+        isTaken = [Bool](repeating: false, count: statements.count)
+        guard statements.count > PairSearch.few else { return }
+        // Of several records with one pair the first meets it, as without a table.
+        for index in statements.indices.reversed() { table[statements[index].view.pair] = index }
+    }
+
+    mutating func take(_ pair: Int64, among statements: [ComparedStatement]) -> Int? {
+        let found =
+            statements.count > PairSearch.few
+            ? table[pair].flatMap { isTaken[$0] ? nil : $0 }
+            : statements.indices.first { !isTaken[$0] && statements[$0].view.pair == pair }
+        if let found { isTaken[found] = true }
+        return found
+    }
+}
+
+extension ComparedStatement {
+    /// By version, then by receipt.
+    func isOlder(than other: ComparedStatement) -> Bool {
+        (version, received, submission, row) < (other.version, other.received, other.submission, other.row)
+    }
+}
+
+extension RoleView {
+    /// The members of a list's slot.
+    func members(_ slot: Int) -> Set<Int64> {
+        let (count, at) = self.slot(slot)
+        return Set((0..<count).map { hash(at, $0) })
     }
 }

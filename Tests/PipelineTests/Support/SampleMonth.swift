@@ -17,6 +17,15 @@ struct SampleMonth: @unchecked Sendable, CustomStringConvertible {
         return SampleMonth(instance: try test.open(), folder: folder, summary: summary)
     }
 
+    static var files: [String] { Project.deliveries.map(Project.path) }
+
+    /// The month in one run in an instance of its own, which a test may change.
+    static func fresh() throws -> TestInstance {
+        let test = try TestInstance()
+        try test.run(files)
+        return test
+    }
+
     static func run() throws -> SampleMonth { try shared.get() }
 
     /// The summary's line of a delivery `<department>/<file>`.

@@ -6,18 +6,39 @@ package struct Vocabulary: Sendable {
     private var items: [String: String] = [:]
     private var fields: [String: [String: String]] = [:]
     private var rules: [String: RuleFacts] = [:]
+    private var comparisons: [String: String] = [:]
+    private var terms: [String: (chinese: String, english: String)] = [:]
 
-    package init(items: [Item] = [], departments: [Department] = [], rules: [RuleFacts] = []) {
+    /// - Parameter terms: what the words of comparison are called: results, attributions and their rules.
+    package init(
+        items: [Item] = [], departments: [Department] = [], rules: [RuleFacts] = [],
+        terms: [String: (chinese: String, english: String)] = [:]
+    ) {
+        self.terms = terms
         for item in items {
             self.items[item.id] = item.title
             fields[item.id] = Dictionary(
                 item.fields.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+        }
+        for plan in items.flatMap(\.comparisons) where items.indices.contains(plan.counterpart) {
+            comparisons[plan.id] = "\(items[plan.item].title) × \(items[plan.counterpart].title)"
         }
         for department in departments { self.departments[department.id] = department.title }
         for rule in rules { self.rules[rule.id] = rule }
     }
 
     func department(_ id: String) -> String { departments[id] ?? id }
+    /// `企业公示行政许可 × 行政许可`
+    package func comparison(_ id: String) -> String { comparisons[id] ?? id }
+    package func term(_ id: String) -> (chinese: String, english: String) { terms[id] ?? (id, id) }
+    /// Who is to act on a case.
+    package func responsible(_ id: String) -> String {
+        switch id {
+        case "enterprise": "企业"
+        case "steward": "数据管理员"
+        default: department(id)
+        }
+    }
     func item(_ id: String) -> String { items[id] ?? id }
     func field(_ name: String, of item: String) -> String { fields[item]?[name] ?? name }
     func rule(_ id: String) -> RuleFacts? { rules[id] }

@@ -1,0 +1,75 @@
+import Bytes
+import Comparison
+import Consolidation
+import Model
+
+/// Gives the values of statements for what people read of a case; they may come from the archive.
+protocol CaseValues: AnyObject {
+    /// The values of a statement as they may be shown; nil where they can no longer be read.
+    func cells(of statement: CurrentStatement, subject: [UInt8]) throws -> [String: String]?
+}
+
+/// The differing fields of a case with both values and the difference, as JSON for the ledger; values are those that may be shown.
+struct CaseText {
+    let prepared: PreparedComparison
+
+    func of(_ result: ComparisonResult, enterprise: [String: String], government: [String: String]) -> String {
+        if result.isOnPayment { return payment(enterprise) }
+        return JSONText.of(
+            result.differences.map { difference in
+                let pair = prepared.comparison.plan.fields[difference.field]
+                let own = prepared.item.fields[pair.selfField]
+                let other = prepared.counterpart.fields[pair.counterpartField]
+                // A sum stands in no record: it is the number that was compared.
+                let isSum = pair.comparator == .sum
+                return [
+                    "field": own.name,
+                    "enterprise": isSum ? CaseText.amount(difference.enterprise, own) : enterprise[own.name] ?? "",
+                    "government": isSum ? CaseText.amount(difference.government, other) : government[other.name] ?? "",
+                    "difference": CaseText.gap(difference, pair.comparator),
+                ]
+            })
+    }
+
+    /// What is owed and what is paid of a contribution.
+    private func payment(_ enterprise: [String: String]) -> String {
+        guard let payment = prepared.comparison.plan.payment else { return "[]" }
+        let fields = prepared.item.fields
+        let (owed, paid) = (fields[payment.owed].name, fields[payment.paid].name)
+        return JSONText.of([
+            [
+                "field": paid, "enterprise": enterprise[paid] ?? "", "government": enterprise[owed] ?? "",
+                "difference": "",
+            ]
+        ])
+    }
+
+    private static func amount(_ value: Int64?, _ field: Field) -> String {
+        guard let value else { return "" }
+        let isTenThousand = field.type == .money && field.unit == .tenThousandYuan
+        return decimal(value, scale: isTenThousand ? 10 : 6) + (isTenThousand ? " 万元" : " 元")
+    }
+
+    private static func gap(_ difference: SlotDifference, _ comparator: Comparator) -> String {
+        guard let one = difference.enterprise, let other = difference.government else { return "" }
+        let (gap, overflows) = one.subtractingReportingOverflow(other)
+        guard !overflows else { return "" }
+        switch comparator {
+        case .date:
+            let isOpen = [one, other].contains(Int64(Comparables.openEnd))
+            return isOpen ? "" : "\(gap) 天"
+        case .money, .sum: return decimal(gap, scale: 6) + " 元"
+        default: return decimal(gap, scale: 6)
+        }
+    }
+
+    /// `value` without the last `scale` digits before the decimal point; zeros at the end are left out.
+    private static func decimal(_ value: Int64, scale: Int) -> String {
+        let digits = String(value.magnitude)
+        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+        var fraction = padded.suffix(scale)
+        while fraction.last == "0" { fraction.removeLast() }
+        let whole = padded.dropLast(scale)
+        return (value < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : ".\(fraction)")
+    }
+}

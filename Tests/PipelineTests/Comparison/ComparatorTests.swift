@@ -1,0 +1,120 @@
+import Model
+import Testing
+
+/// Each comparator through a whole run: what agrees, what differs, and by how much (domain §8).
+@Suite struct ComparatorTests {
+    @Test func namesAgreeByBracketsWidthCompanyFormAndFormerNames() throws {
+        for (register, former, said) in [
+            ("示例市甲（杭州）有限责任公司", "", "示例市甲(杭州)有限公司"),
+            ("示例市新名有限公司", "示例市旧名有限公司", "示例市旧名有限公司"),
+            ("示例市新名有限公司", "示例市一名有限公司；示例市二名有限公司", "示例市二名有限公司"),
+            ("示例市ＡＢＣ有限公司", "", "示例市abc 有限公司"),
+        ] {
+            let month = try ComparisonCases()
+            try month.test.run([month.register(name: register, former: former), month.annualReport(name: said)])
+            #expect(try month.counts()["annual-report"]?.matches == 1, "\(register) / \(said)")
+        }
+        let month = try ComparisonCases()
+        try month.test.run([month.register(name: "示例市新名有限公司"), month.annualReport(name: "示例市旧名有限公司")])
+        let row = try #require(try month.cases().first)
+        #expect(row.result == "mismatch" && row.rule == "registry-authority" && row.responsible == "enterprise")
+        #expect(row.fields.map(\.field) == ["name"])
+        #expect(row.fields.first?.first == "示例市旧名有限公司" && row.fields.first?.second == "示例市新名有限公司")
+    }
+
+    @Test func addressesAgreeByText() throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(), month.annualReport(address: "示例市 建设路１号")])
+        #expect(try month.counts()["annual-report"]?.matches == 1)
+    }
+
+    /// 100 万元 registered; 100.000001 万元 is 0.01 元 more, 100.000002 is 0.02.
+    @Test(arguments: [("100", true), ("100.000001", true), ("100.000002", false), ("99.9999", false)])
+    func moneyAgreesWithinACent(said: String, agrees: Bool) throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(), month.annualReport(capital: said)])
+        #expect(try month.counts()["annual-report"]?.matches == (agrees ? 1 : 0))
+        let difference = try month.cases().first?.fields.first?.difference
+        #expect(difference == (agrees ? nil : said == "99.9999" ? "-1 元" : "0.02 元"))
+    }
+
+    @Test func capitalInAnotherCurrencyIsNotCompared() throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(currency: "美元"), month.annualReport(capital: "700")])
+        #expect(try month.counts()["annual-report"]?.matches == 1)
+    }
+
+    @Test func datesDifferByDays() throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(), month.licence(), month.selfLicence(to: "2028-03-05")])
+        let row = try #require(try month.cases().first)
+        #expect(
+            row.fields == [
+                DifferingField(field: "valid_to", first: "2028-03-05", second: "2028-03-02", difference: "3 天")
+            ])
+        #expect(row.attribution == "enterprise_wrong" && row.rule == "maker-authority")
+    }
+
+    @Test func whatOneSideDoesNotSayCannotBeCompared() throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(), month.licence(), month.selfLicence(to: "")])
+        #expect(try month.counts()["self-licence"]?.matches == 1)
+    }
+
+    /// 60 + 40 = 100; 60 + 30 ≠ 100.
+    @Test func subscribedContributionsAddUpToTheCapital() throws {
+        let month = try ComparisonCases()
+        try month.test.run([
+            month.register(),
+            month.contributions([("甲某", "60", "2030-01-01", "60"), ("乙公司", "40", "2030-01-01", "40")]),
+        ])
+        #expect(try month.counts()["contribution"]?.matches == 1)
+        #expect(try month.cases().isEmpty)
+
+        let short = try ComparisonCases()
+        try short.test.run([
+            short.register(),
+            short.contributions([("甲某", "60", "2030-01-01", "60"), ("乙公司", "30", "2030-01-01", "30")]),
+        ])
+        let row = try #require(try short.cases().first)
+        #expect(
+            row.fields == [
+                DifferingField(field: "subscribed_amount", first: "90 万元", second: "100 万元", difference: "-100000 元")
+            ])
+    }
+
+    /// What is due in 2024 and not paid stands; what is due in 2030 waits until then.
+    @Test func whatIsDueAndUnpaidStandsFromTheDayAfter() throws {
+        let month = try ComparisonCases()
+        try month.test.run([
+            month.register(),
+            month.contributions([("甲某", "60", "2024-06-30", "20"), ("乙公司", "40", "2030-01-01", "")]),
+        ])
+        let row = try #require(try month.cases().first)
+        #expect(row.rule == "unpaid-by-due-date" && row.due == CivilDate.parse("2024-06-30"))
+        #expect(row.fields == [DifferingField(field: "paid_amount", first: "20", second: "60")])
+        var filter = MismatchFilterOnDay("2024-06-30").filter
+        #expect(try month.cases(filter).isEmpty)
+        filter = MismatchFilterOnDay("2024-07-01").filter
+        #expect(try month.cases(filter).count == 1)
+    }
+
+    @Test func theAnnualReportAgreesWithTheEnterprisesOwnDisclosures() throws {
+        let month = try ComparisonCases()
+        let shares = [("甲某", "60", "2030-01-01", "60"), ("乙公司", "40", "2030-01-01", "40")]
+        try month.test.run([
+            month.register(), month.contributions(shares), month.annualReport(paid: "100", shareholders: "乙公司、甲某"),
+        ])
+        #expect(try month.counts()["annual-report-contributions"]?.matches == 1)
+
+        let other = try ComparisonCases()
+        try other.test.run([
+            other.register(), other.contributions(shares), other.annualReport(paid: "90", shareholders: "甲某"),
+        ])
+        let row = try #require(try other.cases().first { $0.id.comparison == "annual-report-contributions" })
+        #expect(row.fields.map(\.field) == ["shareholders", "paid_capital"])
+        #expect(row.rule == "own-disclosures-differ")
+        // A shareholder may be a person: names do not stand in the case.
+        #expect(!"\(row)".contains("甲某"))
+    }
+}
