@@ -22,8 +22,10 @@ let package = Package(
         .target(name: "Model", dependencies: ["Bytes"]),
         .target(
             name: "Storage", dependencies: ["Bytes", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(name: "Scheduling", dependencies: ["Model"]),
         .target(
-            name: "Configuration", dependencies: ["Bytes", "Model", .product(name: "Yams", package: "Yams")]),
+            name: "Configuration",
+            dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
 
         .target(
             name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv"], path: "Sources/Stages/1-Extraction"),
@@ -47,13 +49,15 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading", "Reporting",
-                "Ledger", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ledger", "Storage", "Scheduling", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Sampling", dependencies: ["Bytes", "Model", "Configuration"]),
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Bytes", "Configuration", "Extraction", "Model", "Reporting", "Sampling", "Validation",
+                "Pipeline", "Bytes", "Configuration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
+                "Scheduling",
+                "Validation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -61,7 +65,8 @@ let package = Package(
         .target(name: "TestKit", dependencies: ["Bytes", "Model"]),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model"]),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
@@ -70,7 +75,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "Configuration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
-                "Loading",
+                "Loading", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "GuijiTests", dependencies: ["guiji"]),

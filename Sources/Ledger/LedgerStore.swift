@@ -38,6 +38,7 @@ package final class LedgerStore: Sendable {
         migrator.registerMigration("1") { db in
             for statement in LedgerSchema.tables { try db.execute(sql: statement) }
         }
+        JobSchema.register(in: &migrator)
         return migrator
     }
 }

@@ -12,7 +12,13 @@ extension Instance {
     func finishPending() throws {
         let applied = try disclosure.lastApplied()
         let last = try ledger.queue.read {
-            try Int.fetchOne($0, sql: "SELECT ifnull(max(run), 0) FROM submission") ?? 0
+            // A run that took no files but attributed rows that waited is known by its duration.
+            try Int.fetchOne(
+                $0,
+                sql: """
+                    SELECT max(ifnull((SELECT max(run) FROM submission), 0),
+                        ifnull((SELECT max(id) FROM run WHERE seconds IS NOT NULL), 0))
+                    """) ?? 0
         }
         guard applied <= last else {
             throw SystemError(

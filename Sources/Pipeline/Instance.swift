@@ -80,9 +80,11 @@ package final class Instance {
 
     var intake: Intake { Intake(context: context) }
 
+    static func lockPath(_ settings: Settings) -> String { settings.paths.ledger + ".lock" }
+
     /// Keeps a second run away from the instance's stores.
     func lock() throws {
-        let path = settings.paths.ledger + ".lock"
+        let path = Instance.lockPath(settings)
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

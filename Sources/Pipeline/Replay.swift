@@ -36,7 +36,8 @@ package struct Replay {
         for run in Dictionary(grouping: deliveries, by: \.run).sorted(by: { $0.key < $1.key }) {
             var options = RunOptions()
             options.asOf = run.value[0].asOf
-            for (index, delivery) in run.value.enumerated() {
+            options.isRetry = run.value[0].isRetry
+            for (index, delivery) in run.value.enumerated() where !delivery.isRetry {
                 let place = "\(unpacked)/\(run.key)-\(index)"
                 try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
                 let path = "\(place)/\(delivery.file)"
@@ -47,7 +48,7 @@ package struct Replay {
                         received: delivery.received, channel: delivery.channel, isClaimed: false))
             }
             summaries.append(try Run(instance: instance, options: options)())
-            try FileManager.default.removeItem(atPath: unpacked)
+            try? FileManager.default.removeItem(atPath: unpacked)
         }
         return summaries
     }
@@ -63,6 +64,13 @@ struct ArchiveIndex {
         var file: String
         var channel: String
         var received: Int
+
+        /// A run that took no files but attributed rows that waited.
+        static func retry(run: Int, asOf: Int) -> Entry {
+            Entry(run: run, asOf: asOf, digest: "", source: "", file: "", channel: "retry", received: asOf)
+        }
+
+        var isRetry: Bool { digest.isEmpty }
     }
 
     private let path: String

@@ -17,6 +17,8 @@ package struct RunOptions: Sendable {
     package var asOf: Int?
     /// Takes the time of receipt from the date at the start of a file's name.
     package var isDated = false
+    /// Takes no files at all: rows that wait for the register are tried again.
+    package var isRetry = false
     package var showsProgress = false
 
     package init() {}
@@ -57,7 +59,7 @@ package final class Run {
         let intake = Reception(run: self, ledger: ledger)
         do {
             try intake.receive()
-            if !intake.jobs.isEmpty { try process(intake, ledger, work) }
+            if hasWork(intake) { try process(intake, ledger, work) }
             try conclude(intake, ledger)
         } catch {
             // Statements, findings and outcomes commit together: of a run that failed nothing is kept.
@@ -107,7 +109,7 @@ package final class Run {
     ) throws {
         let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
         guard submissions.allSatisfy({ $0.rows == $0.outcomes.total }) else { throw Run.notConserved }
-        try intake.noteReceipts()
+        try intake.noteReceipts(attributedLate: summary.attributedLate)
         // What the store could not take must be known before the ledger says that it was published.
         try disclosure.call { _ in }
         try ledger.call { session in
@@ -119,9 +121,11 @@ package final class Run {
         disclosing = disclosure
     }
 
+    private func hasWork(_ intake: Reception) -> Bool { !intake.jobs.isEmpty || options.isRetry }
+
     private func conclude(_ intake: Reception, _ ledger: Owner<LedgerSession>) throws {
-        if intake.jobs.isEmpty {
-            try intake.noteReceipts()
+        if !hasWork(intake) {
+            try intake.noteReceipts(attributedLate: 0)
             try ledger.call { try $0.commit() }
         }
         try ledger.close()

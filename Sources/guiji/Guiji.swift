@@ -25,7 +25,7 @@ struct Guiji: ParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
-            RulesCommand.self, CompareCommand.self,
+            RulesCommand.self, CompareCommand.self, ScheduleCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -51,6 +51,10 @@ struct InitCommand: ParsableCommand {
             batch_rows: 4096
             severities: {}
             repairs: { code_candidates: suggest }
+            schedule:
+              nightly-run: { at: "30 2 * * *", job: run }
+              weekly-retry: { at: "0 5 * * sun", job: retry-unattributed }
+              monthly-report: { at: "每月第3个工作日 09:00", job: report }
 
             """
         try text.write(toFile: "\(directory)/pipeline.yml", atomically: true, encoding: .utf8)

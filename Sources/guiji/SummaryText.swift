@@ -5,7 +5,7 @@ import Pipeline
 enum SummaryText {
     static func text(_ summary: RunSummary) -> String {
         var lines: [String] = []
-        if summary.submissions.isEmpty { return "没有待处理的文件。 Nothing waits." }
+        if summary.submissions.isEmpty, summary.attributedLate == 0 { return "没有待处理的文件。 Nothing waits." }
         var bySource: [String: (received: Int, outcomes: OutcomeCounts, files: Int, refused: Int)] = [:]
         for line in summary.submissions {
             var entry = bySource["\(line.source)\u{1F}\(line.item)"] ?? (0, OutcomeCounts(), 0, 0)
@@ -58,11 +58,11 @@ enum SummaryText {
     }
 
     /// Columns that a terminal gives a text: Chinese characters take two.
-    private static func width(_ text: String) -> Int {
+    static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 
-    private static func pad(_ text: String, _ columns: Int) -> String {
+    static func pad(_ text: String, _ columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - width(text)))
     }
 

@@ -4,7 +4,8 @@ import Testing
 /// What holds for every subcommand: help, wrong usage, exit status (design §5).
 @Suite struct CommandLineTests {
     static let commands = [
-        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "rules",
+        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule",
+        "rules",
     ]
 
     private let guiji = Guiji(directory: NSTemporaryDirectory())
@@ -31,6 +32,8 @@ import Testing
         ["init", "dir"], ["run"], ["check", "file"], ["peek", "file"], ["explain", "code"],
         ["sample", "--rows", "9", "dir"],
         ["subject", "code"], ["report", "quality"], ["export"], ["replay", "--to", "dir"], ["rules"],
+        ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
+        ["schedule", "history"],
     ]) func anUnknownOptionIsWrongUsage(_ command: [String]) throws {
         let answer = try guiji.run(command + ["--no-such-option"])
         #expect(answer.status == 64)
@@ -45,6 +48,8 @@ import Testing
         ["sample", "--rows", "10", "--dirt", "1.5", "dir"], ["sample", "--rows", "10", "--departments", "1", "dir"],
         ["sample", "--rows", "10", "--encoding", "latin1", "dir"], ["replay"], ["export", "--format", "xlsx"],
         ["peek", "--format", "xlsx", "file"], ["peek", "--rows", "many", "file"],
+        ["schedule", "run"], ["schedule", "next", "-n", "0"], ["schedule", "next", "-n", "many"],
+        ["schedule", "history", "-n", "0"], ["schedule", "nonsense"],
     ]) func wrongUsage(_ arguments: [String]) throws {
         let answer = try guiji.run(arguments)
         #expect(answer.status == 64, "\(answer)")
@@ -56,6 +61,8 @@ import Testing
     @Test(arguments: [
         ["run"], ["check", "/dev/null"], ["explain", "91110000600037341L"], ["subject", "91110000600037341L"],
         ["report", "quality"], ["export", "licence"], ["replay", "--to", "rebuilt"],
+        ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
+        ["schedule", "history"],
     ]) func withoutAnInstance(_ arguments: [String]) throws {
         let folder = try TestFolder()
         let answer = try Guiji(directory: folder.path).run(arguments)

@@ -1,3 +1,5 @@
+internal import Scheduling
+
 extension ConfigurationProblem {
     package var chinese: String { wording.chinese }
     package var english: String { wording.english }
@@ -39,6 +41,7 @@ extension ConfigurationProblem {
         case .notCreditCode: ("不是有效的统一社会信用代码", "not a valid unified social credit code")
         case .wrongYear(let year): ("日期不在 \(year) 年", "the date is not in \(year)")
         case .notWeekend: ("调休上班日应为周六或周日", "a working weekend must be a Saturday or Sunday")
+        case .timetable(let mistake): (mistake.chinese, mistake.english)
         case .wrongCount(let expected, let found):
             ("应有 \(expected) 项，实有 \(found) 项", "expected \(expected) entries, found \(found)")
         case .unclosedQuote: ("引号未闭合", "quote not closed")

@@ -1,3 +1,5 @@
+package import Scheduling
+
 /// What can be wrong with a configuration: facts; the wording stands in `ConfigurationProblem+Wording.swift`.
 package enum ConfigurationProblem: Sendable, Equatable {
     // The file as a whole.
@@ -38,6 +40,9 @@ package enum ConfigurationProblem: Sendable, Equatable {
     case notCreditCode
     case wrongYear(Int)
     case notWeekend
+
+    // The schedule.
+    case timetable(TimetableMistake)
 
     // Code lists.
     case wrongCount(expected: Int, found: Int)

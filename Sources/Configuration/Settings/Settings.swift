@@ -1,5 +1,6 @@
 package import Foundation
 package import Model
+package import Scheduling
 
 /// One running instance: `pipeline.yml` with every path made absolute or relative to the working directory, every limit set.
 package struct Settings: Sendable {
@@ -27,4 +28,6 @@ package struct Settings: Sendable {
     /// Rows of a batch.
     package var batchRows: Int
     package var validation: ValidationSettings
+    /// Jobs that run by themselves, in the order of the file.
+    package var schedule: [JobDefinition]
 }

@@ -11,7 +11,7 @@ struct SettingsReader {
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
-        "repairs",
+        "repairs", "schedule",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
@@ -20,10 +20,11 @@ struct SettingsReader {
     func read() -> (settings: Settings, mappings: String)? {
         guard let section = YAMLDocument.read(file, errors: errors)?.section(Self.keys) else { return nil }
         let mappings = section["mappings"]?.text() ?? "Mappings"
+        let timeZone = timeZone(section["time_zone"])
         let limits = section["limits"]?.section(["row_bytes", "xml_depth"])
         let settings = Settings(
             instance: section.required("instance")?.text() ?? "",
-            timeZone: timeZone(section["time_zone"]),
+            timeZone: timeZone,
             paths: paths(section, mappings: mappings),
             loader: section["stores"]?.section(Self.storeKeys)?["loader"]?.choice(known.loaders) ?? known.loaders.first
                 ?? "",
@@ -34,18 +35,14 @@ struct SettingsReader {
             validation: ValidationSettings(
                 severities: severities(section["severities"]),
                 appliesCodeCandidates: section["repairs"]?.section(["code_candidates"])?["code_candidates"]?
-                    .choice(["suggest", "apply"]) == "apply"))
+                    .choice(["suggest", "apply"]) == "apply"),
+            schedule: ScheduleReader(timeZone: timeZone).read(section["schedule"]))
         return (settings, mappings)
     }
 
     private func timeZone(_ value: Value?) -> TimeZone {
         let fallback = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
-        guard let value, let name = value.text() else { return fallback }
-        guard let zone = TimeZone(identifier: name) else {
-            value.note(.unknown(.timeZone), nearest: NearestName.find(name, in: TimeZone.knownTimeZoneIdentifiers))
-            return fallback
-        }
-        return zone
+        return value?.timeZone(or: fallback) ?? fallback
     }
 
     /// Paths start from the folder of `pipeline.yml`; no two stores share one.

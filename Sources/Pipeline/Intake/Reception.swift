@@ -69,7 +69,12 @@ final class Reception {
     }
 
     /// Tells the archive what was received, when all of it is stored; a run that is begun again after a stop replaces its entries.
-    func noteReceipts() throws { try ArchiveIndex(owner.instance.settings.paths.archive).append(entries) }
+    ///
+    /// A retry that attributed rows is entered as well: replayed at its place it attributes them again.
+    func noteReceipts(attributedLate: Int) throws {
+        if owner.options.isRetry, attributedLate > 0 { entries = [.retry(run: run, asOf: owner.now)] }
+        try ArchiveIndex(owner.instance.settings.paths.archive).append(entries)
+    }
 
     /// A file with what was found out about it.
     private struct Arrival {
@@ -131,6 +136,7 @@ final class Reception {
             guard options.isDated, let day = CivilDate.parse(String(name.prefix(10))) else { return now }
             return settings.seconds(ofDay: day) + 9 * 3600
         }
+        if options.isRetry { return [] }
         if !options.received.isEmpty { return options.received }
         guard !options.files.isEmpty else { return try owner.instance.intake.waiting(received: received) }
         return try options.files.map { path in

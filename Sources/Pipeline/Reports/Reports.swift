@@ -78,14 +78,32 @@ package struct Reports {
     /// - Returns: their paths.
     package func writeAfterRun(asOf: Int) throws -> [String] {
         guard let quality = try quality() else { return [] }
-        let folder = instance.settings.paths.reports
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (year, number, _) = CivilDate.civil(instance.settings.day(of: asOf))
         let month = try timeliness(month: ReportMonth(year: year, month: number))
-        let files = [
-            ("quality.html", quality.html), ("timeliness-\(month.month.text).html", month.html),
-            ("timeliness-\(month.month.text).csv", month.csv), ("timeliness-\(month.month.text).json", month.json),
-        ]
+        return try write([("quality.html", quality.html)] + files(month))
+    }
+
+    /// Writes the reports of one month beside each other: what the job `report` does.
+    /// - Returns: their paths.
+    package func writeMonth(_ month: ReportMonth, isFrozen: Bool) throws -> [String] {
+        guard !isFrozen else {
+            throw SystemError(
+                chinese: "还不能定稿月份 \(month.text)；请从 schedule 的任务中删去 freeze。",
+                english: "Months cannot be frozen yet (\(month.text)); take freeze out of the job in the schedule.")
+        }
+        return try write(
+            [("quality-\(month.text).html", try quality(month: month).html)] + files(timeliness(month: month)))
+    }
+
+    private func files(_ month: TimelinessReport) -> [(name: String, text: String)] {
+        [("html", month.html), ("csv", month.csv), ("json", month.json)].map {
+            ("timeliness-\(month.month.text).\($0.0)", $0.1)
+        }
+    }
+
+    private func write(_ files: [(name: String, text: String)]) throws -> [String] {
+        let folder = instance.settings.paths.reports
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return try files.map { name, text in
             let path = "\(folder)/\(name)"
             try text.write(toFile: path, atomically: true, encoding: .utf8)

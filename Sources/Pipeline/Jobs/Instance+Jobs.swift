@@ -1,0 +1,47 @@
+import Configuration
+import Foundation
+import Model
+import Reporting
+import Scheduling
+
+/// What each kind of job does.
+extension Instance {
+    /// - Parameters:
+    ///   - due: the moment the job was for, seconds since 1970.
+    ///   - asOf: time of receipt and "now" where it is given.
+    /// - Returns: what it came to, in a line.
+    func perform(_ job: JobDefinition, due: Int, asOf: Int?) throws -> String {
+        switch job.kind {
+        case .run:
+            var options = RunOptions()
+            options.asOf = asOf
+            let summary = try Run(instance: self, options: options)()
+            return "\(summary.submissions.count) 个文件 files，收到 received \(summary.received)，"
+                + "退回 rejected \(summary.totals[.rejected])，补关联 attributed late \(summary.attributedLate)"
+        case .report:
+            let month = Instance.month(before: due, in: job.timeZone)
+            let paths = try Reports(self).writeMonth(month, isFrozen: job.arguments.contains("freeze"))
+            return "\(month.text)：\(paths.joined(separator: " "))"
+        case .retryUnattributed:
+            var options = RunOptions()
+            options.asOf = asOf
+            options.isRetry = true
+            return "补关联 attributed late \(try Run(instance: self, options: options)().attributedLate)"
+        }
+    }
+
+    /// The calendar month before the one in which a moment lies.
+    static func month(before moment: Int, in zone: TimeZone) -> ReportMonth {
+        let local = moment + zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment)))
+        let (year, month, _) = CivilDate.civil(Int((Double(local) / 86_400).rounded(.down)))
+        return month == 1 ? ReportMonth(year: year - 1, month: 12) : ReportMonth(year: year, month: month - 1)
+    }
+
+    /// Whether another process has the instance's stores in hand.
+    static func isInUse(_ settings: Settings) -> Bool {
+        let descriptor = open(lockPath(settings), O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    }
+}
