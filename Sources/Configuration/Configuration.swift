@@ -19,11 +19,13 @@ package struct Configuration: Sendable {
     /// - Parameters:
     ///   - directory: folder of the instance.
     ///   - pipelineFile: path of `pipeline.yml` from there.
+    ///   - mappings: a folder to read in place of the one that `pipeline.yml` names, from the working directory on.
     ///   - known: rules and plug-ins that the configuration may name.
     ///   - digest: SHA-256 of bytes, as hexadecimal digits.
     /// - Throws: every mistake of every file at once.
     package static func load(
-        directory: String, pipelineFile: String = "pipeline.yml", known: KnownNames, digest: ([UInt8]) -> String
+        directory: String, pipelineFile: String = "pipeline.yml", mappings folder: String? = nil, known: KnownNames,
+        digest: ([UInt8]) -> String
     ) throws(ConfigurationErrors) -> Configuration {
         let errors = ErrorList()
         let path = SettingsReader.resolve(pipelineFile, in: directory)
@@ -36,10 +38,12 @@ package struct Configuration: Sendable {
         // The mappings are checked also where pipeline.yml cannot be used.
         let name = pipeline?.mappings ?? "Mappings"
         let source = MappingsFolder(
-            path: pipeline?.settings.paths.mappings ?? SettingsReader.resolve(name, in: Self.folder(of: path)),
-            name: SettingsReader.resolve(name, in: Self.folder(of: pipelineFile)), errors: errors)
+            path: folder ?? pipeline?.settings.paths.mappings
+                ?? SettingsReader.resolve(name, in: Self.folder(of: path)),
+            name: folder ?? SettingsReader.resolve(name, in: Self.folder(of: pipelineFile)), errors: errors)
         let mappings = MappingsReader(source: source, formats: known.formats, errors: errors).read()
-        guard errors.errors.isEmpty, let settings = pipeline?.settings else { throw ConfigurationErrors(errors.errors) }
+        guard errors.errors.isEmpty, var settings = pipeline?.settings else { throw ConfigurationErrors(errors.errors) }
+        if let folder { settings.paths.mappings = folder }
         let catalogue = Catalogue(
             items: mappings.items, lists: mappings.lists, calendar: mappings.calendar, authority: mappings.authority,
             fingerprint: digest(Fingerprint.content(of: source, settings: settings)))

@@ -32,14 +32,16 @@ package final class Instance {
 
     /// Reads and checks an instance's configuration; nothing is opened.
     /// - Throws: `ConfigurationErrors` with every mistake.
-    package static func configuration(in directory: String, pipelineFile: String = "pipeline.yml") throws
-        -> Configuration
-    {
+    package static func configuration(
+        in directory: String, pipelineFile: String = "pipeline.yml", mappings: String? = nil
+    ) throws -> Configuration {
         try Configuration.load(
-            directory: directory, pipelineFile: pipelineFile, known: known, digest: Archive.digest(of:))
+            directory: directory, pipelineFile: pipelineFile, mappings: mappings, known: known,
+            digest: Archive.digest(of:))
     }
 
-    package init(_ configuration: Configuration) throws {
+    /// - Parameter disclosing: the kind of disclosure store in place of the configured one.
+    package init(_ configuration: Configuration, disclosing: (any Loader.Type)? = nil) throws {
         self.configuration = configuration
         let paths = configuration.settings.paths
         for folder in [paths.archive, paths.outbox, paths.reports] {
@@ -55,7 +57,7 @@ package final class Instance {
             terms: Instance.terms)
         archive = Archive(directory: paths.archive)
         ledger = try LedgerStore(path: paths.ledger)
-        guard let loader = loader(for: configuration.settings.loader) else {
+        guard let loader = disclosing ?? loader(for: configuration.settings.loader) else {
             throw SystemError(
                 chinese: "没有公示库“\(configuration.settings.loader)”；可用：\(loaders.map { $0.type }.joined(separator: "、"))",
                 english:

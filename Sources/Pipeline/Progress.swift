@@ -4,6 +4,7 @@ import Foundation
 package final class Progress: @unchecked Sendable {
     private let lock = NSLock()
     private let isShown: Bool
+    private let note: String
     private var total = 0
     private var bytes = 0
     private var rows = 0
@@ -11,7 +12,11 @@ package final class Progress: @unchecked Sendable {
     private let start = Date()
     private var last = Date.distantPast
 
-    package init(isShown: Bool) { self.isShown = isShown && isatty(2) == 1 }
+    /// - Parameter note: stands before each line.
+    package init(isShown: Bool, note: String = "") {
+        self.isShown = isShown && isatty(2) == 1
+        self.note = note
+    }
 
     func begin(_ phase: String, total: Int) {
         lock.withLock {
@@ -48,7 +53,7 @@ package final class Progress: @unchecked Sendable {
         let share = total > 0 ? min(1, Double(bytes) / Double(total)) : 0
         let left = share > 0.01 ? Int(elapsed / share - elapsed) : 0
         let line =
-            "\r\(phase) \(Int(share * 100)) %  \(rows) 行 rows  \(Int(Double(rows) / elapsed)) 行/秒 rows/s  剩余 left \(left) s\u{1B}[K"
+            "\r\(note)\(phase) \(Int(share * 100)) %  \(rows) 行 rows  \(Int(Double(rows) / elapsed)) 行/秒 rows/s  剩余 left \(left) s\u{1B}[K"
         FileHandle.standardError.write(Data(line.utf8))
     }
 }

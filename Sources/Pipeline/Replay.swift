@@ -33,23 +33,8 @@ package struct Replay {
         configuration.settings.paths.archive = "\(folder)/archive"
         let instance = try Instance(configuration)
         var summaries: [RunSummary] = []
-        for run in Dictionary(grouping: deliveries, by: \.run).sorted(by: { $0.key < $1.key }) {
-            var options = RunOptions()
-            options.asOf = run.value[0].asOf
-            options.isRetry = run.value[0].isRetry
-            for (index, delivery) in run.value.enumerated() where !delivery.isRetry {
-                let place = "\(unpacked)/\(run.key)-\(index)"
-                try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-                let path = "\(place)/\(delivery.file)"
-                try archive.reader(of: delivery.digest).unpack(to: path)
-                options.received.append(
-                    ReceivedFile(
-                        path: path, source: delivery.source.isEmpty ? nil : delivery.source,
-                        received: delivery.received, channel: delivery.channel, isClaimed: false))
-            }
-            summaries.append(try Run(instance: instance, options: options)())
-            try? FileManager.default.removeItem(atPath: unpacked)
-        }
+        try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
+            into: instance, unpacked: unpacked, each: { summaries.append($0) })
         return summaries
     }
 }

@@ -20,6 +20,10 @@ package struct RunOptions: Sendable {
     /// Takes no files at all: rows that wait for the register are tried again.
     package var isRetry = false
     package var showsProgress = false
+    /// What stands before the progress of this run.
+    package var progressNote = ""
+    /// Whether departments are answered and reports written; a rehearsal's run does neither, and has no store that could lag behind.
+    package var answers = true
 
     package init() {}
 }
@@ -42,14 +46,14 @@ package final class Run {
     package init(instance: Instance, options: RunOptions) {
         self.instance = instance
         self.options = options
-        progress = Progress(isShown: options.showsProgress)
+        progress = Progress(isShown: options.showsProgress, note: options.progressNote)
         now = options.asOf ?? Int(began.timeIntervalSince1970)
     }
 
     package func callAsFunction() throws -> RunSummary {
         try instance.lock()
         defer { instance.unlock() }
-        try instance.finishPending()
+        if options.answers { try instance.finishPending() }
         let work = try WorkFolder(in: instance.settings.paths.archive)
         defer { work.remove() }
         defer { try? disclosing?.close() }
@@ -69,7 +73,7 @@ package final class Run {
         }
         progress.end()
         // The department's answer is read from the ledger and the archive alone: it is written while the store's pages reach the disk.
-        summary.reports = try instance.answer(submissions: intake.submissionsOfRun, asOf: now)
+        if options.answers { summary.reports = try instance.answer(submissions: intake.submissionsOfRun, asOf: now) }
         try disclosing?.close()
         intake.putAway()
         summary.seconds = Date().timeIntervalSince(began)

@@ -19,13 +19,13 @@ struct Guiji: ParsableCommand {
               guiji check 许可.csv            只校验，不入库 validate only
               guiji explain 91330100MA… licence   每个值从何而来 where each value comes from
 
-            退出码 exit status: 0 完成 done, 1 系统或配置有误 broken, 2 数据有误 data errors (check), 64 用法有误 usage
+            退出码 exit status: 0 完成 done, 1 系统或配置有误 broken, 2 数据有误 data errors (check, rehearse), 64 用法有误 usage
             """,
         version: "guiji 0.1.0",
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
-            RulesCommand.self, CompareCommand.self, ScheduleCommand.self,
+            RulesCommand.self, CompareCommand.self, ScheduleCommand.self, RehearseCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -48,6 +48,39 @@ import Testing
         }
     }
 
+    @Test func howFarComplianceMayFall() throws {
+        var instance = InstanceFolder()
+        #expect(try instance.load().settings.rehearsal.maximumFall == 1_000_000, "one point")
+        instance.replace("pipeline.yml", "workers: 4", "workers: 4\nrehearsal: { max_compliance_fall: 2.5 }")
+        #expect(try instance.load().settings.rehearsal.maximumFall == 2_500_000)
+    }
+
+    /// Other mappings under the same settings; mistakes are told by the folder that was asked for.
+    @Test func readsMappingsFromAnotherFolder() throws {
+        var instance = InstanceFolder()
+        for path in instance.files.keys where path.hasPrefix("Mappings/") {
+            instance["other/\(path.dropFirst("Mappings/".count))"] = instance[path]
+        }
+        instance.replace("other/departments/culture.yml", "市文旅局", "文旅局")
+        func load(_ folder: String) throws(ConfigurationErrors) -> Configuration {
+            try Configuration.load(
+                directory: folder, mappings: "\(folder)/other",
+                known: InstanceFolder.known(rules: InstanceFolder.rules),
+                digest: { String($0.count) })
+        }
+        try instance.withFolder { folder in
+            let loaded = try load(folder)
+            #expect(loaded.departments[0].aliases == ["文旅局"])
+            #expect(loaded.settings.paths.mappings == "\(folder)/other")
+            #expect(loaded.catalogue.fingerprint != (try InstanceFolder.load(folder)).catalogue.fingerprint)
+        }
+        instance.replace("other/departments/culture.yml", "preset:", "presett:")
+        try instance.withFolder { folder in
+            let errors = #expect(throws: ConfigurationErrors.self) { try load(folder) }
+            #expect(errors?.errors.first?.file == "\(folder)/other/departments/culture.yml")
+        }
+    }
+
     @Test func readsTheItemsInTheOrderOfTheirIDs() throws {
         let items = try InstanceFolder().load().catalogue.items
         #expect(items.map(\.id) == ["licence", "registration", "self-licence"])

@@ -20,6 +20,19 @@ import Testing
         Mistake(
             "apply", "aply", 10, "repairs.code_candidates", .wrongShape(expected: .choice(["suggest", "apply"])),
             nearest: "apply"),
+        Mistake(
+            "workers: 4", "workers: 4\nrehearsal: { max_complience_fall: 1 }", 7, "rehearsal.max_complience_fall",
+            .unknownKey, nearest: "max_compliance_fall"),
+        Mistake(
+            "workers: 4", "workers: 4\nrehearsal: { max_compliance_fall: 100.5 }", 7, "rehearsal.max_compliance_fall",
+            .outOfRange(from: 0, through: 100)),
+        Mistake(
+            "workers: 4", "workers: 4\nrehearsal: { max_compliance_fall: -1 }", 7, "rehearsal.max_compliance_fall",
+            .outOfRange(from: 0, through: 100)),
+        Mistake(
+            "workers: 4", "workers: 4\nrehearsal: { max_compliance_fall: 1% }", 7, "rehearsal.max_compliance_fall",
+            .wrongShape(expected: .decimal)),
+        Mistake("workers: 4", "workers: 4\nrehearsal: 1", 7, "rehearsal", .wrongShape(expected: .mapping)),
         Mistake("workers: 4", "workers: 4\nworkers: 5", 7, "workers", .duplicate(first: "pipeline.yml:6")),
     ])
     func pipeline(mistake: Mistake) throws { try mistake.check(in: "pipeline.yml") }

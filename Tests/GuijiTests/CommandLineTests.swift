@@ -4,7 +4,7 @@ import Testing
 /// What holds for every subcommand: help, wrong usage, exit status (design §5).
 @Suite struct CommandLineTests {
     static let commands = [
-        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule",
+        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule", "rehearse", "compare",
         "rules",
     ]
 
@@ -34,6 +34,7 @@ import Testing
         ["subject", "code"], ["report", "quality"], ["export"], ["replay", "--to", "dir"], ["rules"],
         ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
         ["schedule", "history"],
+        ["rehearse", "--mappings", "dir"], ["compare"],
     ]) func anUnknownOptionIsWrongUsage(_ command: [String]) throws {
         let answer = try guiji.run(command + ["--no-such-option"])
         #expect(answer.status == 64)
@@ -50,6 +51,10 @@ import Testing
         ["peek", "--format", "xlsx", "file"], ["peek", "--rows", "many", "file"],
         ["schedule", "run"], ["schedule", "next", "-n", "0"], ["schedule", "next", "-n", "many"],
         ["schedule", "history", "-n", "0"], ["schedule", "nonsense"],
+        ["rehearse"], ["rehearse", "--mappings", "dir", "--max-fall", "-1"],
+        ["rehearse", "--mappings", "dir", "--max-fall", "100.1"],
+        ["rehearse", "--mappings", "dir", "--month", "2025-3"],
+        ["rehearse", "--mappings", "dir", "--examples", "-1"],
     ]) func wrongUsage(_ arguments: [String]) throws {
         let answer = try guiji.run(arguments)
         #expect(answer.status == 64, "\(answer)")
@@ -63,6 +68,7 @@ import Testing
         ["report", "quality"], ["export", "licence"], ["replay", "--to", "rebuilt"],
         ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
         ["schedule", "history"],
+        ["rehearse", "--mappings", "elsewhere"],
     ]) func withoutAnInstance(_ arguments: [String]) throws {
         let folder = try TestFolder()
         let answer = try Guiji(directory: folder.path).run(arguments)

@@ -1,7 +1,7 @@
 /// Decimal numbers in millionths, exact.
-enum Millionths {
+package enum Millionths {
     /// `-12.5` → -12 500 000; nil for anything but digits with at most 6 decimals, and for what overflows.
-    static func parse(_ text: String) -> Int64? {
+    package static func parse(_ text: String) -> Int64? {
         let isNegative = text.hasPrefix("-")
         let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count),

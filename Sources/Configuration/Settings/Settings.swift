@@ -30,4 +30,13 @@ package struct Settings: Sendable {
     package var validation: ValidationSettings
     /// Jobs that run by themselves, in the order of the file.
     package var schedule: [JobDefinition]
+    package var rehearsal: RehearsalSettings
+}
+
+/// When a rehearsal of changed rules says no.
+package struct RehearsalSettings: Sendable, Equatable {
+    /// By how much a department's compliance may fall, in millionths of a percentage point.
+    package var maximumFall: Int64
+
+    package init(maximumFall: Int64) { self.maximumFall = maximumFall }
 }

@@ -11,7 +11,7 @@ struct SettingsReader {
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
-        "repairs", "schedule",
+        "repairs", "schedule", "rehearsal",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
@@ -36,8 +36,20 @@ struct SettingsReader {
                 severities: severities(section["severities"]),
                 appliesCodeCandidates: section["repairs"]?.section(["code_candidates"])?["code_candidates"]?
                     .choice(["suggest", "apply"]) == "apply"),
-            schedule: ScheduleReader(timeZone: timeZone).read(section["schedule"]))
+            schedule: ScheduleReader(timeZone: timeZone).read(section["schedule"]),
+            rehearsal: rehearsal(section["rehearsal"]))
         return (settings, mappings)
+    }
+
+    private func rehearsal(_ value: Value?) -> RehearsalSettings {
+        let key = "max_compliance_fall"
+        let fallback = RehearsalSettings(maximumFall: 1_000_000)
+        guard let value = value?.section([key])?[key], let fall = value.millionths() else { return fallback }
+        guard (0...100_000_000).contains(fall) else {
+            value.note(.outOfRange(from: 0, through: 100))
+            return fallback
+        }
+        return RehearsalSettings(maximumFall: fall)
     }
 
     private func timeZone(_ value: Value?) -> TimeZone {

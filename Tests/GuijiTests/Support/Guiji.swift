@@ -31,7 +31,8 @@ struct Guiji: Sendable {
 
     func callAsFunction(_ arguments: String...) throws -> Answer { try run(arguments) }
 
-    func run(_ arguments: [String]) throws -> Answer {
+    /// - Parameter temporary: the program's folder for temporary files, in place of the tests' own.
+    func run(_ arguments: [String], temporary: String? = nil) throws -> Answer {
         // Files rather than pipes: nobody has to read while it runs.
         let place = "\(NSTemporaryDirectory())guiji-answer-\(UUID().uuidString)"
         let paths = ["\(place).out", "\(place).err"]
@@ -40,6 +41,9 @@ struct Guiji: Sendable {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: directory)
+        if let temporary {
+            process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 }
+        }
         let handles = try paths.map { path in
             _ = FileManager.default.createFile(atPath: path, contents: nil)
             return try FileHandle(forWritingTo: URL(filePath: path))

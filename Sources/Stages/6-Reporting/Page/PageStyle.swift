@@ -64,6 +64,9 @@ enum PageStyle {
         .rule { border: 1px solid var(--line); border-radius: 4px; margin: .9rem 0; padding: .7rem .9rem .5rem; }
         .rule h3 .id { font-family: "DejaVu Sans Mono", Consolas, monospace; color: var(--soft); font-weight: 400;
           font-size: .82em; }
+        .rehearsed { border: 1px solid var(--line); border-radius: 4px; margin: .9rem 0; padding: .7rem .9rem .5rem; }
+        .rehearsed .change { margin: .9rem 0 .2rem; break-after: avoid; } .rehearsed td > div { margin-bottom: .35rem; }
+        .rehearsed .wide th:nth-child(1) { width: 18%; } .rehearsed .wide th:nth-child(n + 4) { width: 34%; }
         .rule .mend { border-left: 3px solid #009E73; margin: .4rem 0; padding-left: .6rem; }
         .more, .none, .basis { color: var(--soft); font-size: .87em; }
         .pre { white-space: pre-line; }
