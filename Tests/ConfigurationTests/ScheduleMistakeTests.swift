@@ -64,7 +64,7 @@ import Testing
         Case("    job: run\n", "", 4, "schedule.nightly-run.job", .missingKey),
         Case(
             "job: run", "job: rum", 5, "schedule.nightly-run.job",
-            .wrongShape(expected: .choice(["run", "report", "retry-unattributed"])), nearest: "run"),
+            .wrongShape(expected: .choice(["run", "report", "retry-unattributed", "compare"])), nearest: "run"),
         Case(
             "Europe/London", "Europe/Londn", 2, "schedule.monthly-report.time_zone", .unknown(.timeZone),
             nearest: "Europe/London"),

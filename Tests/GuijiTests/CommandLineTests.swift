@@ -4,7 +4,8 @@ import Testing
 /// What holds for every subcommand: help, wrong usage, exit status (design §5).
 @Suite struct CommandLineTests {
     static let commands = [
-        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule", "rehearse", "compare",
+        "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule",
+        "rehearse", "compare",
         "rules",
     ]
 

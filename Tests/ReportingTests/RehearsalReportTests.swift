@@ -96,7 +96,7 @@ import Testing
             "首次发布 → 退回（published → rejected）：100 行 rows", "首次发布 → 未读到（published → not read）：3 行 rows",
             "licence_202507_3.csv 第 7 行 row（文件行 line 10）", "+ 错误 「许可内容」必填项为空。 / content: A required field is absent.",
             "发现 required 必填项为空：— → 错误 100", "tax/penalty.csv：受理，行政处罚，3 行 → 未受理", "没有部门“tax”的映射 no mapping",
-            "内容不一 content 7 → 6", "自行公示的行政许可 self-licence：一致 match 16 → 17",
+            "内容不一 content 7 → 6", "self-licence self-licence：一致 match 16 → 17",
         ] { #expect(text.contains(line), "\(line)\n\(text)") }
         #expect(text.hasSuffix("\n"))
     }

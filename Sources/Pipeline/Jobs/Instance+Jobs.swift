@@ -27,6 +27,10 @@ extension Instance {
             options.asOf = asOf
             options.isRetry = true
             return "补关联 attributed late \(try Run(instance: self, options: options)().attributedLate)"
+        case .compare:
+            let summary = try FullComparison(self)()
+            return "比对主体 subjects \(summary.subjects)，有变 changed \(summary.changedSubjects)，"
+                + "案件更新 cases written \(summary.changedCases)"
         }
     }
 

@@ -31,7 +31,8 @@ struct RehearsedCounts {
         var results: [String: [String: Int]] = [:]
         for row in rows {
             let counts = [
-                row.matches, row.mismatches, row.notReflected, row.enterpriseOnly, row.governmentOnly, row.notComparable,
+                row.matches, row.mismatches, row.notReflected, row.enterpriseOnly, row.governmentOnly,
+                row.notComparable,
             ]
             results[row.comparison] = Dictionary(uniqueKeysWithValues: zip(kinds, counts))
         }

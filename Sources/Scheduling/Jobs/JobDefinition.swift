@@ -10,12 +10,14 @@ package enum JobKind: String, CaseIterable, Sendable {
     case report
     /// Rows that wait for the register are tried again.
     case retryUnattributed = "retry-unattributed"
+    /// All comparisons are made again.
+    case compare
 
     /// The arguments that `with` may give; all are true or false.
     package var arguments: [String] {
         switch self {
         case .report: ["freeze"]
-        case .run, .retryUnattributed: []
+        case .run, .retryUnattributed, .compare: []
         }
     }
 }
