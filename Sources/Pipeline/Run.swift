@@ -100,6 +100,8 @@ package final class Run {
                 done: workers.done, directory: work.path, progress: progress)
             intake.finished = try ledger.call { try stage.run($0, disclosure: disclosure) }
             summary.attributedLate = stage.attributedLate
+            summary.comparedSubjects = stage.comparedSubjects
+            summary.comparisonSeconds = stage.comparisonSeconds
             try commit(intake, ledger, disclosure)
         } catch {
             disclosure.abandon()

@@ -21,6 +21,9 @@ package struct RunSummary: Sendable {
     package var conflicts = 0
     package var mismatches: [String: Int] = [:]
     package var attributedLate = 0
+    /// Subjects that were compared, and how long that took.
+    package var comparedSubjects = 0
+    package var comparisonSeconds = 0.0
     package var seconds = 0.0
     package var reports: [String] = []
 
@@ -54,6 +57,9 @@ package struct RunSummary: Sendable {
             "submissions": lines, "totals": ["received": received, "outcomes": object(totals)] as [String: Any],
             "findings": ["by_severity": findingsBySeverity, "by_rule": findingsByRule], "conflicts": conflicts,
             "mismatches": mismatches, "attributed_late": attributedLate,
+            "comparison": [
+                "subjects": comparedSubjects, "seconds": (comparisonSeconds * 10_000).rounded() / 10_000,
+            ] as [String: Any],
             "seconds": (seconds * 1000).rounded() / 1000, "reports": reports,
         ]
         let data = try JSONSerialization.data(

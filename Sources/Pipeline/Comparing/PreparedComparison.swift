@@ -3,8 +3,8 @@ import Comparison
 import Consolidation
 import Model
 
-/// One comparison of the catalogue with all that running it needs.
-struct PreparedComparison {
+/// One comparison of the catalogue with all that running it needs. Belongs to one thread.
+final class PreparedComparison {
     let comparison: SubjectComparison
     let item: Item
     let counterpart: Item

@@ -20,6 +20,8 @@ final class SubjectStage: @unchecked Sendable {
     private let directory: String
     private let progress: Progress
     private(set) var attributedLate = 0
+    private(set) var comparedSubjects = 0
+    private(set) var comparisonSeconds = 0.0
 
     init(
         instance: Instance, runs: [SortedRun], unresolved: [SortedRun], merges: MergedSubjects, done: [Submission],
@@ -62,6 +64,8 @@ final class SubjectStage: @unchecked Sendable {
         try consolidator.consolidate(RecordMerge(runs + resolved.finish()))
         try consolidator.noteSharedNames()
         attributedLate = consolidator.attributedLate
+        comparedSubjects = consolidator.comparedSubjects
+        comparisonSeconds = Double(consolidator.comparisonTime) / 1e9
         for index in done.indices {
             let id = done[index].id
             if let counts = resolution.outcomes[id] { done[index].outcomes += counts }
