@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Loading",
             dependencies: [
-                "Model", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                "Bytes", "Model", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
             ], path: "Sources/Stages/5-Loading"),
         .target(name: "Reporting", dependencies: ["Model", "CIconv"], path: "Sources/Stages/6-Reporting"),
 

@@ -7,6 +7,18 @@ package struct Configuration: Sendable {
     package var catalogue: Catalogue
     /// In the order of their ids.
     package var departments: [Department]
+    package var versions = Versions()
+
+    /// SHA-256 of what the figures of a month depend on, each part apart.
+    package struct Versions: Sendable, Equatable {
+        /// Catalogue, code lists, authority and the settings that rules obey.
+        package var catalogue = ""
+        /// Departments and presets.
+        package var mappings = ""
+        package var calendar = ""
+
+        package init() {}
+    }
 
     package init(settings: Settings, catalogue: Catalogue, departments: [Department]) {
         self.settings = settings
@@ -47,8 +59,17 @@ package struct Configuration: Sendable {
         let catalogue = Catalogue(
             items: mappings.items, lists: mappings.lists, calendar: mappings.calendar, authority: mappings.authority,
             fingerprint: digest(Fingerprint.content(of: source, settings: settings)))
-        return Configuration(settings: settings, catalogue: catalogue, departments: mappings.departments)
+        var configuration = Configuration(
+            settings: settings, catalogue: catalogue, departments: mappings.departments)
+        let mappingFolders: Set<Substring> = ["departments", "presets"]
+        configuration.versions.mappings = digest(Fingerprint.files(of: source) { mappingFolders.contains($0) })
+        configuration.versions.calendar = digest(Fingerprint.files(of: source) { $0 == "calendar" })
+        configuration.versions.catalogue = digest(
+            Fingerprint.files(of: source) { $0 != "calendar" && !mappingFolders.contains($0) }
+                + Fingerprint.settingsText(settings))
+        return configuration
     }
+
     /// The folder part of a path, empty where there is none.
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }

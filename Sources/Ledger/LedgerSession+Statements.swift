@@ -7,13 +7,18 @@ package struct NewStatement {
     package var record: RecordView
     package var outcome: Outcome
     package var isCurrent: Bool
+    /// When a row of the record was first received that was sent back, seconds since 1970.
+    package var returned: Int?
     /// What comparison needs of the subject's record; the record's own unless it was composed of several.
     package var comparables: ByteSlice
 
-    package init(_ record: RecordView, _ outcome: Outcome, isCurrent: Bool, comparables: ByteSlice? = nil) {
+    package init(
+        _ record: RecordView, _ outcome: Outcome, isCurrent: Bool, returned: Int? = nil, comparables: ByteSlice? = nil
+    ) {
         self.record = record
         self.outcome = outcome
         self.isCurrent = isCurrent
+        self.returned = returned
         self.comparables = comparables ?? record.comparables
     }
 }
@@ -51,7 +56,7 @@ extension LedgerSession {
         values[14] = .integer(Int64(record.length))
         values[15] = .integer(Int64(run))
         values[16] = .integer(Int64(run))
-        values[17] = .null
+        values[17] = statement.returned.map { .integer(Int64($0)) } ?? .null
         values[18] = statement.comparables.count > 0 ? .blob(statement.comparables) : .null
     }
 
@@ -134,10 +139,10 @@ extension LedgerSession {
     /// subject is consolidated again.
     package func moveStatements(from old: String, to code: String) throws {
         for sql in [
+            "INSERT INTO moved SELECT subject, ?2, item, key, submission, row, ?3 FROM statement WHERE subject = ?1",
             "UPDATE statement SET subject = ?2, current = 0, run = ?3 WHERE subject = ?1",
             "UPDATE subject SET merged_into = ?2 WHERE code = ?1 AND merged_into IS NULL",
             "DELETE FROM comparison WHERE subject = ?1",
-            "DELETE FROM conflict WHERE subject = ?1",
             "UPDATE OR IGNORE mismatch SET subject = ?2 WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
             "UPDATE mismatch_event SET subject = ?2 WHERE subject = ?1",
@@ -148,6 +153,7 @@ extension LedgerSession {
             if sql.contains("?3") { statement.bind(3, run) }
             try statement.run()
         }
+        try EndConflicts(connection, where: "subject = ?2")(run: run) { $0.bind(2, old) }
     }
 
     /// The current statement of a subject's own record.
@@ -161,8 +167,14 @@ extension LedgerSession {
     }
 
     /// Notes a row that is no statement about a subject.
-    /// - Parameter waitsFor: the credit code or other identifier whose arrival in the register would attribute it.
-    package func insertAside(submission: Int, position: RowPosition, outcome: Outcome, waitsFor: String? = nil) throws {
+    /// - Parameters:
+    ///   - event: days since 1970; ``Record/noDate`` without one.
+    ///   - links: by what a later row of the same record is known.
+    ///   - waitsFor: the credit code or other identifier whose arrival in the register would attribute it.
+    package func insertAside(
+        submission: Int, position: RowPosition, outcome: Outcome, event: Int32, links: RecordLinks,
+        waitsFor: String? = nil
+    ) throws {
         insertAside.bind(1, submission)
         insertAside.bind(2, position.row)
         insertAside.bind(3, Int(outcome.rawValue))
@@ -170,7 +182,12 @@ extension LedgerSession {
         insertAside.bind(5, position.offset)
         insertAside.bind(6, position.length)
         insertAside.bind(7, waitsFor)
+        if event == Record.noDate { insertAside.bindNull(8) } else { insertAside.bind(8, Int(event)) }
+        for (place, link) in [(9, links.key), (10, links.name)] as [(Int32, Int64?)] {
+            if let link { insertAside.bind(place, link) } else { insertAside.bindNull(place) }
+        }
         try insertAside.run()
+        if outcome == .rejected { noteReturn(links) }
     }
 
     /// Writes findings; `numbers` count those of one row from 0.

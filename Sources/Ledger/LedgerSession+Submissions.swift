@@ -115,8 +115,34 @@ extension LedgerSession {
         return try select.next() ? select.int(0) : nil
     }
 
+    /// Notes what a nil-return file confirms.
+    package func insert(_ nilReturn: NilReturn, submission: Submission) throws {
+        let insert = try Prepared(
+            connection,
+            """
+            INSERT INTO nil_return (source, item, first, last, period, submission, reason, at, run)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """)
+        insert.bind(1, nilReturn.source)
+        insert.bind(2, nilReturn.item)
+        insert.bind(3, nilReturn.first)
+        insert.bind(4, nilReturn.last)
+        insert.bind(5, nilReturn.period)
+        insert.bind(6, submission.id)
+        insert.bind(7, nilReturn.reason)
+        insert.bind(8, submission.received)
+        insert.bind(9, run)
+        try insert.run()
+    }
+
     /// Counts a further delivery of bytes that are already held.
-    package func noteRepeat(of submission: Int, received: Int) throws {
+    package func noteRepeat(of submission: Int, received: Int, file: String) throws {
+        let insert = try Prepared(connection, "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?, ?)")
+        insert.bind(1, submission)
+        insert.bind(2, run)
+        insert.bind(3, received)
+        insert.bind(4, file)
+        try insert.run()
         let update = try Prepared(
             connection, "UPDATE submission SET times = times + 1, last_received = max(last_received, ?) WHERE id = ?")
         update.bind(1, received)

@@ -45,8 +45,12 @@ extension LedgerSession {
         return try read(select)
     }
 
-    /// Forgets that a row was set aside.
+    /// A row is set aside no longer; that it was is kept.
     package func deleteAside(submission: Int, row: Int) throws {
+        keepAside.bind(1, submission)
+        keepAside.bind(2, row)
+        keepAside.bind(3, run)
+        try keepAside.run()
         deleteAside.bind(1, submission)
         deleteAside.bind(2, row)
         try deleteAside.run()

@@ -34,13 +34,16 @@ package final class LedgerSession {
     let insertSubject: Prepared
     let updateSubject: Prepared
     let insertConflict: Prepared
-    let deleteConflicts: Prepared
+    let endConflicts: EndConflicts
     let insertComparisons: Prepared
     let selectCases: Prepared
     let writeCase: Prepared
     let insertEvent: Prepared
     let selectWaiting: Prepared
     let deleteAside: Prepared
+    let keepAside: Prepared
+    /// Which links rejected rows may have; nil where none was rejected that can be known again.
+    var returns: LinkFilter?
     /// Whether any row of an earlier run waits for the register.
     package private(set) var hasWaiting = false
 
@@ -56,7 +59,7 @@ package final class LedgerSession {
             UPDATE statement SET current = ?6, run = ?7
             WHERE subject = ?1 AND item = ?2 AND key = ?3 AND submission = ?4 AND row = ?5
             """)
-        insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?)")
+        insertAside = try Prepared(connection, "INSERT OR REPLACE INTO aside VALUES (?,?,?,?,?,?,?,?,?,?,NULL,NULL)")
         insertFinding = try Prepared(connection, "INSERT OR REPLACE INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
         selectStatements = try Prepared(
             connection,
@@ -80,9 +83,9 @@ package final class LedgerSession {
             WHERE code = ?1 AND (name, name_key, ifnull(registration_number, ''), ifnull(taxpayer_number, ''),
                 ifnull(legal_representative, '')) IS NOT (?2, ?3, ifnull(?5, ''), ifnull(?6, ''), ifnull(?7, ''))
             """)
-        insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?)")
-        deleteConflicts = try Prepared(
-            connection, "DELETE FROM conflict WHERE subject = ? AND item = ? AND key = ? AND kind <> 'codes'")
+        insertConflict = try Prepared(connection, "INSERT OR REPLACE INTO conflict VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+        endConflicts = try EndConflicts(
+            connection, where: "subject = ?2 AND item = ?3 AND key = ?4 AND kind <> 'codes'")
         insertComparisons = try Prepared(
             connection, "INSERT OR REPLACE INTO comparison SELECT c0, c1, c2, c3, c4, c5, c6, c7 FROM feed")
         selectCases = try Prepared(
@@ -98,6 +101,12 @@ package final class LedgerSession {
             FROM aside a JOIN submission s ON s.id = a.submission WHERE a.waits_for = ? ORDER BY a.submission, a.row
             """)
         deleteAside = try Prepared(connection, "DELETE FROM aside WHERE submission = ? AND row = ?")
+        keepAside = try Prepared(
+            connection,
+            """
+            INSERT OR REPLACE INTO former_aside SELECT submission, row, outcome, line, event, link, ?3
+            FROM aside WHERE submission = ?1 AND row = ?2
+            """)
         try connection.execute(isReadOnly ? "BEGIN" : "BEGIN IMMEDIATE")
         isOpen = true
         if !isReadOnly { try insertItems(items) }
@@ -106,6 +115,7 @@ package final class LedgerSession {
         hasCases = try exists("SELECT 1 FROM mismatch LIMIT 1")
         hasSubjects = try exists("SELECT 1 FROM subject LIMIT 1")
         hasWaiting = try exists("SELECT 1 FROM aside WHERE waits_for IS NOT NULL LIMIT 1")
+        if !isReadOnly { try readReturns() }
     }
 
     /// A session that ends without a commit leaves nothing behind.
@@ -113,6 +123,12 @@ package final class LedgerSession {
 
     package func commit() throws {
         try connection.execute("COMMIT")
+        isOpen = false
+    }
+
+    /// Ends the session and leaves nothing behind.
+    package func rollBack() {
+        sqliteRollback(connection)
         isOpen = false
     }
 

@@ -82,14 +82,26 @@ enum LedgerSchema {
             since INTEGER NOT NULL, returned INTEGER, compared BLOB,
             PRIMARY KEY (subject, item, key, submission, row)) WITHOUT ROWID
         """,
-        // Rows that are no statement about a subject: rejected, a natural person's, or waiting for the register.
+        // Rows that are no statement about a subject: rejected, a natural person's, or waiting for the register. `link` and `name_link`: by
+        // what a later row of the same source is known to be the same record (RecordLinks); `mended`: when the first such row that was not
+        // rejected was received, found in `mended_run`.
         """
         CREATE TABLE aside (
             submission INTEGER NOT NULL, row INTEGER NOT NULL, outcome INTEGER NOT NULL, line INTEGER NOT NULL,
-            offset INTEGER NOT NULL, length INTEGER NOT NULL, waits_for TEXT,
+            offset INTEGER NOT NULL, length INTEGER NOT NULL, waits_for TEXT, event INTEGER, link INTEGER,
+            name_link INTEGER, mended INTEGER, mended_run INTEGER,
             PRIMARY KEY (submission, row)) WITHOUT ROWID
         """,
         "CREATE INDEX aside_waits_for ON aside (waits_for) WHERE waits_for IS NOT NULL",
+        "CREATE INDEX aside_link ON aside (link) WHERE outcome = 8 AND link IS NOT NULL",
+        "CREATE INDEX aside_name_link ON aside (name_link) WHERE outcome = 8 AND name_link IS NOT NULL",
+        // Rows that were set aside until a run found their subject: with them the figures of an earlier run can be had again.
+        """
+        CREATE TABLE former_aside (
+            submission INTEGER NOT NULL, row INTEGER NOT NULL, outcome INTEGER NOT NULL, line INTEGER NOT NULL,
+            event INTEGER, link INTEGER, until INTEGER NOT NULL,
+            PRIMARY KEY (submission, row, until)) WITHOUT ROWID
+        """,
         """
         CREATE TABLE finding (
             submission INTEGER NOT NULL, row INTEGER NOT NULL, number INTEGER NOT NULL, rule TEXT NOT NULL,
@@ -115,7 +127,17 @@ enum LedgerSchema {
             kind TEXT NOT NULL, subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL,
             other_subject TEXT NOT NULL, winner_submission INTEGER NOT NULL, winner_row INTEGER NOT NULL,
             loser_submission INTEGER NOT NULL, loser_row INTEGER NOT NULL, fields TEXT NOT NULL,
+            since INTEGER NOT NULL,
             PRIMARY KEY (subject, item, key, kind, other_subject, loser_submission, loser_row)) WITHOUT ROWID
+        """,
+        // Conflicts that are no more: which run saw the last of them.
+        """
+        CREATE TABLE former_conflict (
+            kind TEXT NOT NULL, subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL,
+            other_subject TEXT NOT NULL, winner_submission INTEGER NOT NULL, winner_row INTEGER NOT NULL,
+            loser_submission INTEGER NOT NULL, loser_row INTEGER NOT NULL, fields TEXT NOT NULL,
+            since INTEGER NOT NULL, until INTEGER NOT NULL,
+            PRIMARY KEY (subject, item, key, kind, other_subject, loser_submission, loser_row, since)) WITHOUT ROWID
         """,
         // Comparison of self-disclosure with government records: counts for each subject and comparison.
         """
@@ -147,6 +169,40 @@ enum LedgerSchema {
         """,
         "CREATE INDEX mismatch_event_case ON mismatch_event (subject, comparison, pair)",
         "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL)",
+        // Further arrivals of bytes that a submission holds already.
+        """
+        CREATE TABLE arrival (
+            submission INTEGER NOT NULL, run INTEGER NOT NULL, received INTEGER NOT NULL, file TEXT NOT NULL,
+            PRIMARY KEY (submission, run, received, file)) WITHOUT ROWID
+        """,
+        // Statements that a run moved from an old registration number to the subject of its credit code.
+        """
+        CREATE TABLE moved (
+            former TEXT NOT NULL, subject TEXT NOT NULL, item INTEGER NOT NULL, key INTEGER NOT NULL,
+            submission INTEGER NOT NULL, row INTEGER NOT NULL, run INTEGER NOT NULL,
+            PRIMARY KEY (former, item, key, submission, row, run)) WITHOUT ROWID
+        """,
+        // Confirmed nil returns 零报送: in the days from `first` through `last` there was nothing to deliver. `submission`: the file that says
+        // so; where a steward entered it, `by` says who. `run`: that took it, or the last one before it was entered.
+        """
+        CREATE TABLE nil_return (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, item TEXT NOT NULL, first INTEGER NOT NULL,
+            last INTEGER NOT NULL, period TEXT NOT NULL, submission INTEGER, by TEXT, reason TEXT NOT NULL,
+            at INTEGER NOT NULL, run INTEGER NOT NULL)
+        """,
+        // Published months: `run` and `nil_return` are the last ones that are in the figures, `figures` the document as published, `sha` that of the whole.
+        """
+        CREATE TABLE frozen_month (
+            month TEXT PRIMARY KEY, run INTEGER NOT NULL, nil_return INTEGER NOT NULL, as_of INTEGER NOT NULL,
+            at INTEGER NOT NULL, sha TEXT NOT NULL, manifest TEXT NOT NULL, figures TEXT NOT NULL) WITHOUT ROWID
+        """,
+        // What later arrivals and corrections changed of published months; the published figures stay.
+        """
+        CREATE TABLE restatement (
+            id INTEGER PRIMARY KEY, month TEXT NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
+            item TEXT NOT NULL, figure TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL,
+            reason TEXT NOT NULL, at INTEGER NOT NULL, run INTEGER NOT NULL)
+        """,
     ]
 
     /// Built after a large first load, kept up afterwards.

@@ -69,6 +69,8 @@ package struct RowFlags: OptionSet, Sendable {
     package static let codeValid = RowFlags(rawValue: 1 << 4)
     /// A warning finding.
     package static let warning = RowFlags(rawValue: 1 << 5)
+    /// No part of the natural key is absent.
+    package static let keyed = RowFlags(rawValue: 1 << 6)
 }
 
 /// Some thousands of rows of one submission, column by column: the unit that the record stage works on.

@@ -1,3 +1,5 @@
+package import Bytes
+
 /// What is done to one key's row in the disclosure store.
 package enum PublishAction: UInt8, Sendable {
     /// The record's values are shown.
@@ -57,6 +59,10 @@ package protocol Loader: AnyObject, Sendable {
     /// Hands out one item's rows in order of credit code and record, its column names first; a value that is absent is empty.
     /// - Parameter table: the item's name in the store, ``Item/table``.
     func forEachRow(of table: String, _ body: ([String]) throws -> Void) throws
+
+    /// Hands out some columns of one item's rows as UTF-8 in place, valid during the call; what is absent is empty. For millions of rows.
+    /// - Parameter columns: names of fields, or `source`.
+    func forEachValue(of table: String, columns: [String], _ body: ([ByteSlice]) throws -> Void) throws
 }
 
 /// One transaction of a loader. What ends without ``commit(run:)`` leaves nothing behind.

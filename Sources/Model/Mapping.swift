@@ -29,6 +29,8 @@ package struct Mapping: Sendable {
     /// XML: the path of the element that is a row.
     package var rowPath: [String]
     package var frequency: Frequency
+    /// Working days after a period's last day until which its delivery is on time.
+    package var dueWorkingDays = 0
     /// Expected rows of a delivery.
     package var minimumRows: Int?
     package var maximumRows: Int?
@@ -65,6 +67,8 @@ package struct Department: Sendable {
     package var region: String
     package var aliases: [String]
     package var deliveries: [Mapping]
+    /// From which day on it owes deliveries, days since 1970-01-01; nil means from its first delivery on.
+    package var since: Int?
 
     package init(id: String, title: String, code: String, region: String, aliases: [String], deliveries: [Mapping]) {
         self.id = id

@@ -10,13 +10,16 @@ struct ArchivedRuns {
     ///   - unpacked: a folder for the files of the run that is on; it is gone after each.
     ///   - base: what every run is told besides its time and files.
     ///   - note: what stands before a run's progress, by the run's place and how many there are.
+    ///   - before: told a run's number before it is done.
     ///   - each: told what each run came to.
     func replay(
         into instance: Instance, unpacked: String, options base: RunOptions = RunOptions(),
-        note: (Int, Int) -> String = { _, _ in "" }, each: (RunSummary) throws -> Void = { _ in }
+        note: (Int, Int) -> String = { _, _ in "" }, before: (Int) throws -> Void = { _ in },
+        each: (RunSummary) throws -> Void = { _ in }
     ) throws {
         let runs = Dictionary(grouping: deliveries, by: \.run).sorted { $0.key < $1.key }
         for (number, run) in runs.enumerated() {
+            try before(run.key)
             var options = base
             options.asOf = run.value[0].asOf
             options.isRetry = run.value[0].isRetry

@@ -33,8 +33,16 @@ package struct Replay {
         configuration.settings.paths.archive = "\(folder)/archive"
         let instance = try Instance(configuration)
         var summaries: [RunSummary] = []
+        var decisions = try DecisionLog(archive.directory).entries()[...]
+        func decide(before run: Int) throws {
+            while let decision = decisions.first, decision.run < run {
+                decisions.removeFirst()
+                try instance.decideAgain(decision)
+            }
+        }
         try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
-            into: instance, unpacked: unpacked, each: { summaries.append($0) })
+            into: instance, unpacked: unpacked, before: decide, each: { summaries.append($0) })
+        try decide(before: .max)
         return summaries
     }
 }
@@ -58,41 +66,15 @@ struct ArchiveIndex {
         var isRetry: Bool { digest.isEmpty }
     }
 
-    private let path: String
+    private let file: JSONLines
 
-    init(_ archive: String) { path = "\(archive)/received.jsonl" }
+    init(_ archive: String) { file = JSONLines(path: "\(archive)/received.jsonl") }
 
-    func append(_ entries: [Entry]) throws {
-        guard !entries.isEmpty else { return }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var text = Data()
-        for entry in entries {
-            text.append(try encoder.encode(entry))
-            text.append(0x0A)
-        }
-        if !FileManager.default.fileExists(atPath: path) {
-            guard FileManager.default.createFile(atPath: path, contents: nil) else {
-                throw SystemError.file("创建", "create", path)
-            }
-        }
-        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
-        let end = try handle.seekToEnd()
-        // A line that a kill has torn ends here, so that the next one is whole.
-        if end > 0 {
-            try handle.seek(toOffset: end - 1)
-            if try handle.read(upToCount: 1) != Data([0x0A]) { text.insert(0x0A, at: 0) }
-        }
-        try handle.write(contentsOf: text)
-        try handle.synchronize()
-    }
+    func append(_ entries: [Entry]) throws { try file.append(entries) }
 
     /// What was received, in order; a torn last line, of a run that was killed, is left out.
     func entries() throws -> [Entry] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        let decoder = JSONDecoder()
-        let entries = data.split(separator: 0x0A).compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
+        let entries = try file.entries(Entry.self)
         // A run that was killed before its commit is entered again under the same number: the last entry of a file's content counts.
         var kept: [Entry] = []
         var seen: Set<String> = []

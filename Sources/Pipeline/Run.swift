@@ -132,7 +132,9 @@ package final class Run {
     private func conclude(_ intake: Reception, _ ledger: Owner<LedgerSession>) throws {
         if !hasWork(intake) {
             try intake.noteReceipts(attributedLate: 0)
-            try ledger.call { try $0.commit() }
+            // A run that met nothing at all leaves no number behind: the archive could not tell of it.
+            let isEmpty = intake.isEmpty
+            try ledger.call { if isEmpty { $0.rollBack() } else { try $0.commit() } }
         }
         try ledger.close()
         summary.submissions = try intake.lines()

@@ -21,11 +21,11 @@ struct Guiji: ParsableCommand {
 
             退出码 exit status: 0 完成 done, 1 系统或配置有误 broken, 2 数据有误 data errors (check, rehearse), 64 用法有误 usage
             """,
-        version: "guiji 0.1.0",
+        version: "guiji \(Program.version)",
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
-            RulesCommand.self, CompareCommand.self, ScheduleCommand.self, RehearseCommand.self,
+            RulesCommand.self, CompareCommand.self, ScheduleCommand.self, RehearseCommand.self, NilReturnCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -37,6 +37,11 @@ import Testing
         Mistake(
             "preset: standard-licence", "preset: standard-licences", 8, "preset", .unknown(.preset),
             nearest: "standard-licence"),
+        Mistake(
+            "region: \"330100\"", "since: 2025-02-30", 3, "since", .wrongShape(expected: .date)),
+        Mistake(
+            "- item: licence", "- item: licence\n    due_working_days: 99", 7, "due_working_days",
+            .outOfRange(from: 0, through: 60)),
         Mistake("max: 5000", "max: 0", 9, "volume.min", .wrongOrder(first: "min", second: "max")),
         Mistake(
             "licence_number: [证照编号]", "licence_number: [证照编号, 发证日期]", 12, "columns.decision_date",

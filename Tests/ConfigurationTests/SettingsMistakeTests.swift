@@ -33,6 +33,15 @@ import Testing
             "workers: 4", "workers: 4\nrehearsal: { max_compliance_fall: 1% }", 7, "rehearsal.max_compliance_fall",
             .wrongShape(expected: .decimal)),
         Mistake("workers: 4", "workers: 4\nrehearsal: 1", 7, "rehearsal", .wrongShape(expected: .mapping)),
+        Mistake(
+            "workers: 4", "workers: 4\nsuspicions: { volume_months: 12 }", 7, "suspicions.volume_months",
+            .outOfRange(from: 3, through: 11)),
+        Mistake(
+            "workers: 4", "workers: 4\nsuspicions: { serial_density: 1.5 }", 7, "suspicions.serial_density",
+            .outOfRange(from: 0, through: 1)),
+        Mistake(
+            "workers: 4", "workers: 4\nsuspicions: { volume_mads: 3 }", 7, "suspicions.volume_mads", .unknownKey,
+            nearest: "volume_mad"),
         Mistake("workers: 4", "workers: 4\nworkers: 5", 7, "workers", .duplicate(first: "pipeline.yml:6")),
     ])
     func pipeline(mistake: Mistake) throws { try mistake.check(in: "pipeline.yml") }

@@ -7,7 +7,7 @@ import Testing
 /// The same bytes again change nothing but a count (promise 2).
 @Suite struct IdempotenceTests {
     /// What a repeated delivery may change: how often and when it came, and the notes about the run itself.
-    private static let counts: Set = ["submission.times", "submission.last_received", "run", "audit"]
+    private static let counts: Set = ["submission.times", "submission.last_received", "run", "audit", "arrival"]
 
     private func month() throws -> TestInstance {
         let test = try TestInstance()

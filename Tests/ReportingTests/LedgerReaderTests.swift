@@ -42,9 +42,10 @@ import Testing
                     ]
                 }, submission: id)
         }
-        try session.noteRepeat(of: 1, received: 6000)
+        try session.noteRepeat(of: 1, received: 6000, file: "b.csv")
         try session.insertAside(
             submission: 1, position: RowPosition(row: 9, line: 10, offset: 1, length: 2), outcome: .unattributed,
+            event: Record.noDate, links: .none,
             waitsFor: "")
         try LedgerReaderTests.writeSides(session)
         try session.commit()

@@ -10,7 +10,7 @@ struct DeliveryReader {
     let lists: CodeLists
     let formats: [FileFormat]
 
-    private static let keys = ["item", "files", "preset", "frequency", "volume"] + LayoutPart.keys
+    private static let keys = ["item", "files", "preset", "frequency", "due_working_days", "volume"] + LayoutPart.keys
 
     func read(_ element: Value, department: String) -> Mapping? {
         // The path starts anew: within a department's file the line says which delivery it is.
@@ -19,6 +19,7 @@ struct DeliveryReader {
         let presetName = section["preset"]?.reference(.preset, in: presetIDs)
         let files = section["files"]?.text()
         let frequency = section["frequency"]?.choice(Frequency.self)
+        let dueWorkingDays = section["due_working_days"]?.integer(0...60)
         let volume = self.volume(section["volume"])
         guard let itemName, let item = drafts.firstIndex(where: { $0.item.id == itemName }) else { return nil }
         let draft = drafts[item]
@@ -41,13 +42,15 @@ struct DeliveryReader {
         let own = LayoutPart(section, scope: draft.scope, lists: lists, formats: formats)
         let part = shared?.merging(own) ?? own
         formats.checkRow(of: section, format: part.format, isRequired: own.format != nil && part.row.isEmpty)
-        return Mapping(
+        var mapping = Mapping(
             department: department, name: presetName ?? itemName, item: item, format: part.format ?? "", files: files,
             columns: part.columns.map { Mapping.Column(field: $0.field, labels: $0.labels.map(\.text)) },
             ignore: part.ignore.map(\.text),
             constants: part.constants.sorted { $0.key < $1.key }.map { (field: $0.key, value: $0.value) },
             values: part.values, units: part.units, rowPath: formats.usesRowPath(part.format) ? part.row : [],
             frequency: frequency ?? draft.item.frequency, minimumRows: volume.low, maximumRows: volume.high)
+        mapping.dueWorkingDays = dueWorkingDays ?? 0
+        return mapping
     }
 
     private func volume(_ value: Value?) -> (low: Int?, high: Int?) {

@@ -7,7 +7,7 @@ struct DepartmentReader {
     let lists: CodeLists
     let errors: ErrorList
 
-    private static let keys = ["department", "title", "code", "region", "aliases", "deliveries"]
+    private static let keys = ["department", "title", "code", "region", "aliases", "since", "deliveries"]
 
     /// The departments in the order of the files; names, codes and aliases belong to one department only.
     func read(_ files: [SourceFile]) -> [Department] {
@@ -33,11 +33,12 @@ struct DepartmentReader {
             let aliases = section["aliases"]?.list() ?? []
             for alias in aliases { claim(alias, as: "name") }
             let elements = section.required("deliveries")?.list() ?? []
-            departments.append(
-                Department(
-                    id: id ?? file.stem, title: title ?? "", code: code ?? "", region: region ?? "",
-                    aliases: aliases.compactMap { $0.text() },
-                    deliveries: elements.compactMap { deliveries.read($0, department: id ?? file.stem) }))
+            var department = Department(
+                id: id ?? file.stem, title: title ?? "", code: code ?? "", region: region ?? "",
+                aliases: aliases.compactMap { $0.text() },
+                deliveries: elements.compactMap { deliveries.read($0, department: id ?? file.stem) })
+            department.since = section["since"]?.day()
+            departments.append(department)
         }
         return departments
     }

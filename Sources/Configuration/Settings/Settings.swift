@@ -31,6 +31,7 @@ package struct Settings: Sendable {
     /// Jobs that run by themselves, in the order of the file.
     package var schedule: [JobDefinition]
     package var rehearsal: RehearsalSettings
+    package var suspicions = SuspicionSettings()
 }
 
 /// When a rehearsal of changed rules says no.

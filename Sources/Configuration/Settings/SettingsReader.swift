@@ -11,7 +11,7 @@ struct SettingsReader {
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
-        "repairs", "schedule", "rehearsal",
+        "repairs", "schedule", "rehearsal", "suspicions",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
@@ -22,7 +22,7 @@ struct SettingsReader {
         let mappings = section["mappings"]?.text() ?? "Mappings"
         let timeZone = timeZone(section["time_zone"])
         let limits = section["limits"]?.section(["row_bytes", "xml_depth"])
-        let settings = Settings(
+        var settings = Settings(
             instance: section.required("instance")?.text() ?? "",
             timeZone: timeZone,
             paths: paths(section, mappings: mappings),
@@ -38,6 +38,7 @@ struct SettingsReader {
                     .choice(["suggest", "apply"]) == "apply"),
             schedule: ScheduleReader(timeZone: timeZone).read(section["schedule"]),
             rehearsal: rehearsal(section["rehearsal"]))
+        settings.suspicions = suspicions(section["suspicions"])
         return (settings, mappings)
     }
 
@@ -50,6 +51,21 @@ struct SettingsReader {
             return fallback
         }
         return RehearsalSettings(maximumFall: fall)
+    }
+
+    private func suspicions(_ value: Value?) -> SuspicionSettings {
+        var suspicions = SuspicionSettings()
+        guard let section = value?.section(["volume_mad", "volume_months", "serial_density"]) else { return suspicions }
+        if let value = section["volume_mad"]?.integer(1...1000) { suspicions.volumeDeviations = value }
+        if let value = section["volume_months"]?.integer(3...11) { suspicions.volumeMonths = value }
+        if let value = section["serial_density"], let density = value.millionths() {
+            if (1...1_000_000).contains(density) {
+                suspicions.serialDensity = density
+            } else {
+                value.note(.outOfRange(from: 0, through: 1))
+            }
+        }
+        return suspicions
     }
 
     private func timeZone(_ value: Value?) -> TimeZone {

@@ -7,6 +7,8 @@ package enum LedgerScope: Sendable, Equatable {
     case run(Int)
     /// First received in this stretch of time, in seconds since 1970.
     case received(Range<Int>)
+    /// The same, taken by this run or an earlier one.
+    case receivedUntil(Range<Int>, run: Int)
     case all
 
     /// A condition on the submission `s`.
@@ -15,6 +17,8 @@ package enum LedgerScope: Sendable, Equatable {
         case .submission(let id): "s.id = \(id)"
         case .run(let run): "s.run = \(run)"
         case .received(let range): "s.received >= \(range.lowerBound) AND s.received < \(range.upperBound)"
+        case .receivedUntil(let range, let run):
+            "s.received >= \(range.lowerBound) AND s.received < \(range.upperBound) AND s.run <= \(run)"
         case .all: "1"
         }
     }

@@ -22,6 +22,9 @@ struct ConsolidationRules {
 
     /// Whether a statement's comparables are of the form that this catalogue's comparisons need.
     func hasComparables(_ bytes: ByteSlice, item: Int) -> Bool { Comparables.tag(of: bytes) == tags[item] }
+    /// By source and item; sources that are no longer configured share the last.
+    private let linkMakers: [[LinkMaker]]
+    private let scratch = ByteBuffer()
 
     init(catalogue: Catalogue, departments: [Department]) {
         self.catalogue = catalogue
@@ -39,5 +42,26 @@ struct ConsolidationRules {
         tags = plans.map { Comparables.tag(of: $0.roles) }
         isRegister = plans.map(\.item.isRegister)
         differences = plans.map { FieldDifferences($0) }
+        linkMakers = (departments.map(\.id) + [""]).map { [plans] source in
+            plans.map { LinkMaker(source: source, item: $0.item.id, namesSubject: $0.keyNamesSubject) }
+        }
+    }
+
+    /// By what a record is known that was sent back before.
+    /// - Parameter subject: the code or number as written; that of the record unless given.
+    func links(of record: RecordView, subject: ByteSlice? = nil) -> RecordLinks {
+        linkMakers[min(record.source, departments.count)][record.item].links(
+            keyHash: record.keyHash, isKeyed: record.flags.contains(.keyed), subject: subject ?? record.subject,
+            name: { name(of: record) }, scratch: scratch)
+    }
+
+    private func name(of record: RecordView) -> ByteSlice {
+        let plan = plans[record.item]
+        guard let field = plan.item.subject.name, plan.place[field] >= 0 else { return .empty }
+        return withUnsafeTemporaryAllocation(of: Cell.self, capacity: plan.stored.count) { cells in
+            guard let base = cells.baseAddress else { return .empty }
+            record.readCells(plan.stored.count, into: base)
+            return record.value(base[plan.place[field]])
+        }
     }
 }

@@ -216,8 +216,13 @@ extension Consolidator {
     }
 
     private func write(_ offset: Int, _ outcome: Outcome, isCurrent: Bool, composed: Int? = nil) throws {
-        chunk.state(offset, outcome, isCurrent: isCurrent, composed: composed)
-        try count(outcome, of: chunk.record(at: offset).submission)
+        let record = chunk.record(at: offset)
+        let returned =
+            session.hasReturns
+            ? try session.firstReturn(
+                rules.links(of: record), submission: record.submission, received: record.received) : nil
+        chunk.state(offset, outcome, isCurrent: isCurrent, returned: returned, composed: composed)
+        try count(outcome, of: record.submission)
     }
 
     private func action(for flags: RowFlags) -> PublishAction {

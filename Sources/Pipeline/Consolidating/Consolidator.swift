@@ -113,8 +113,8 @@ final class Consolidator {
             let record = chunk.record(at: offset)
             let outcome: Outcome = record.flags.contains(.withheld) ? .withheld : .unattributed
             try session.insertAside(
-                submission: record.submission, position: record.position, outcome: outcome,
-                waitsFor: record.subject.string)
+                submission: record.submission, position: record.position, outcome: outcome, event: record.event,
+                links: rules.links(of: record), waitsFor: record.subject.string)
             try count(outcome, of: record.submission)
         }
     }

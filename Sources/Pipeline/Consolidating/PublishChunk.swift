@@ -15,7 +15,7 @@ final class PublishChunk: @unchecked Sendable {
 
     let buffer = ByteBuffer(capacity: 1 << 20)
     private(set) var steps: [Step] = []
-    private var statements: [(offset: Int, outcome: Outcome, isCurrent: Bool, composed: Int?)] = []
+    private var statements: [(offset: Int, outcome: Outcome, isCurrent: Bool, returned: Int?, composed: Int?)] = []
     private var comparisons: [(subject: [UInt8], comparison: ByteSlice, counts: [Int])] = []
 
     /// Bytes after which a chunk is handed over.
@@ -24,9 +24,11 @@ final class PublishChunk: @unchecked Sendable {
     func add(_ offset: Int, _ action: PublishAction) { steps.append(Step(offset: offset, action: action)) }
 
     /// The record at `offset` makes a statement.
-    /// - Parameter composed: where the subject's record stands that was composed of this one and others.
-    func state(_ offset: Int, _ outcome: Outcome, isCurrent: Bool, composed: Int? = nil) {
-        statements.append((offset, outcome, isCurrent, composed))
+    /// - Parameters:
+    ///   - returned: when a row of it was first received that was sent back.
+    ///   - composed: where the subject's record stands that was composed of this one and others.
+    func state(_ offset: Int, _ outcome: Outcome, isCurrent: Bool, returned: Int?, composed: Int? = nil) {
+        statements.append((offset, outcome, isCurrent, returned, composed))
     }
 
     /// Comparing a subject's records came to these counts.
@@ -41,7 +43,7 @@ final class PublishChunk: @unchecked Sendable {
         try session.insert(
             statements.map {
                 NewStatement(
-                    record(at: $0.offset), $0.outcome, isCurrent: $0.isCurrent,
+                    record(at: $0.offset), $0.outcome, isCurrent: $0.isCurrent, returned: $0.returned,
                     comparables: $0.composed.map { record(at: $0).comparables })
             })
         try session.write(comparisons)

@@ -66,9 +66,20 @@ struct Resolution {
 
     private mutating func setAside(_ record: RecordView, _ outcome: Outcome) throws {
         try session.insertAside(
-            submission: record.submission, position: record.position, outcome: outcome,
-            waitsFor: outcome == .unattributed ? "" : nil)
+            submission: record.submission, position: record.position, outcome: outcome, event: record.event,
+            links: links(of: record), waitsFor: outcome == .unattributed ? "" : nil)
         outcomes[record.submission, default: OutcomeCounts()][outcome] += 1
+    }
+
+    /// A record that has no code has no subject yet: what is written in its place is its registration number.
+    private func links(of record: RecordView) -> RecordLinks {
+        rules.links(of: record, subject: written(record))
+    }
+
+    private func written(_ record: RecordView) -> ByteSlice {
+        guard record.subject.isEmpty else { return record.subject }
+        let plan = rules.plans[record.item]
+        return CellValues(record, plan).slice(plan.item.subject.registrationNumber)
     }
 
     /// The subject that a record is about, by the register.

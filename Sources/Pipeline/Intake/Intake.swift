@@ -70,6 +70,18 @@ struct Intake {
         return file.source ?? parents.prefix(2).first { context.department($0) != nil }
     }
 
+    /// What a nil-return file confirms; it must say by its folder or caller whose it is.
+    func nilReturns(of file: ReceivedFile) throws -> [NilReturn] {
+        guard let source = source(of: file), let department = context.department(source) else {
+            throw RefusedFile(
+                .noMapping, chinese: "不知道零报送来自哪个部门：请放入 inbox/<部门>/，或用 --source 指明",
+                english:
+                    "Whose nil return this is cannot be known: put it into inbox/<department>/ or name one with --source"
+            )
+        }
+        return try NilReturnFile.read(file.path, for: department, context)
+    }
+
     /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
     func delivery(for file: ReceivedFile) throws -> Delivery {
         let named = source(of: file)

@@ -15,6 +15,8 @@ final class Reception {
     /// This run's submissions as the subject stage left them.
     var finished: [Submission] = []
     private var refused: [Submission] = []
+    /// Nil returns: files without rows.
+    private var confirmed: [Submission] = []
     /// Files whose bytes are held already, with the submission that holds them.
     private var repeats: [(file: ReceivedFile, submission: Int)] = []
     private var files: [ReceivedFile] = []
@@ -25,7 +27,10 @@ final class Reception {
         self.ledger = ledger
     }
 
-    var submissionsOfRun: [Int] { (finished + refused).map(\.id) }
+    var submissionsOfRun: [Int] { (finished + refused + confirmed).map(\.id) }
+
+    /// Whether nothing was there to take.
+    var isEmpty: Bool { files.isEmpty }
 
     func receive() throws {
         let context = owner.instance.context
@@ -44,8 +49,8 @@ final class Reception {
             let identity = identity(submission)
             if let known = try held(submission) ?? seen[identity] {
                 repeats.append((arrival.file, known))
-                let received = arrival.file.received
-                try ledger.call { try $0.noteRepeat(of: known, received: received) }
+                let (received, name) = (arrival.file.received, arrival.file.name)
+                try ledger.call { try $0.noteRepeat(of: known, received: received, file: name) }
                 continue
             }
             submission.id = next
@@ -56,10 +61,13 @@ final class Reception {
             } else {
                 try owner.instance.archive.store(
                     file: arrival.file.path, digest: submission.digest, size: submission.size)
-                refused.append(submission)
+                if arrival.nilReturns == nil { refused.append(submission) } else { confirmed.append(submission) }
             }
-            let copy = submission
-            try ledger.call { try $0.write(copy) }
+            let (copy, nilReturns) = (submission, arrival.nilReturns ?? [])
+            try ledger.call { session in
+                try session.write(copy)
+                for nilReturn in nilReturns { try session.insert(nilReturn, submission: copy) }
+            }
         }
         entries = arrivals.map { arrival in
             ArchiveIndex.Entry(
@@ -82,6 +90,8 @@ final class Reception {
         var digest: String
         var size: Int
         var delivery: Delivery?
+        /// What a nil-return file confirms.
+        var nilReturns: [NilReturn]?
         var refusal: String?
     }
 
@@ -92,6 +102,10 @@ final class Reception {
         var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
         arrival.file.source = intake.source(of: file)
         do {
+            if NilReturnFile.isOne(file.name) {
+                arrival.nilReturns = try intake.nilReturns(of: file)
+                return arrival
+            }
             arrival.delivery = try intake.delivery(for: file)
             arrival.file.source = arrival.delivery?.department.id
         } catch let problem as RefusedFile {
@@ -118,9 +132,11 @@ final class Reception {
         var submission = Submission(
             digest: arrival.digest, size: arrival.size, source: file.source ?? "",
             item: arrival.delivery.map { context.catalogue.items[$0.mapping.item].id },
-            mapping: arrival.delivery?.mapping.name, channel: file.channel, file: file.name, received: file.received,
+            mapping: arrival.delivery?.mapping.name ?? arrival.nilReturns.map { _ in DeliveryFacts.nilReturn },
+            channel: file.channel, file: file.name, received: file.received,
             fingerprint: context.catalogue.fingerprint)
         submission.run = run
+        if arrival.nilReturns != nil { submission.state = .published }
         if let refusal = arrival.refusal {
             submission.state = .refused
             submission.refusal = refusal
@@ -161,7 +177,7 @@ final class Reception {
 
     /// One line a file for the run's summary.
     func lines() throws -> [RunSummary.SubmissionLine] {
-        var lines = (finished + refused).map { line($0, file: $0.file, isRepeated: false) }
+        var lines = (finished + refused + confirmed).map { line($0, file: $0.file, isRepeated: false) }
         for (file, id) in repeats {
             guard var first = try finished.first(where: { $0.id == id }) ?? owner.instance.submission(id) else {
                 continue

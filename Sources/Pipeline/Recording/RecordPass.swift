@@ -10,6 +10,9 @@ import Validation
 struct AsideRow: Sendable {
     var position: RowPosition
     var outcome: Outcome
+    /// Days since 1970; ``Record/noDate`` without one.
+    var event: Int32
+    var links: RecordLinks
 }
 
 /// Where the record stage's results go as they arise, a batch at a time.
@@ -75,10 +78,8 @@ struct RecordPass {
                 case .candidate:
                     result.candidates += 1
                     try unresolved.added(at: encoder.encode(row, of: batch, into: unresolved.target))
-                case .person:
-                    asides.append(AsideRow(position: batch.positions[row], outcome: .withheld))
-                case .rejected:
-                    asides.append(AsideRow(position: batch.positions[row], outcome: .rejected))
+                case .person: asides.append(aside(row, batch, .withheld, encoder))
+                case .rejected: asides.append(aside(row, batch, .rejected, encoder))
                 }
             }
             for aside in asides { result.outcomes[aside.outcome] += 1 }
@@ -88,6 +89,12 @@ struct RecordPass {
             sink.advanced(rows: batch.count, bytes: last.offset + last.length - batch.positions[0].offset)
         }
         return result
+    }
+
+    private func aside(_ row: Int, _ batch: Batch, _ outcome: Outcome, _ encoder: RecordEncoder) -> AsideRow {
+        AsideRow(
+            position: batch.positions[row], outcome: outcome, event: encoder.event(of: row, in: batch),
+            links: encoder.links(of: row, in: batch))
     }
 }
 

@@ -164,7 +164,9 @@ private struct LedgerSink: RecordSink {
     func take(_ rows: [AsideRow]) throws {
         try ledger.post(cost: rows.count) { [submission] session in
             for row in rows {
-                try session.insertAside(submission: submission, position: row.position, outcome: row.outcome)
+                try session.insertAside(
+                    submission: submission, position: row.position, outcome: row.outcome, event: row.event,
+                    links: row.links)
             }
         }
     }

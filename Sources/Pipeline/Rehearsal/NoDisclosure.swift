@@ -1,3 +1,4 @@
+import Bytes
 import Model
 
 /// A disclosure store that shows nothing and keeps nothing: a rehearsal publishes nothing, whatever store the instance has.
@@ -11,6 +12,7 @@ final class NoDisclosure: Loader {
     func rows(of subject: String) -> [ShownItem] { [] }
     func subjects(named name: String) -> [String] { [] }
     func forEachRow(of table: String, _ body: ([String]) throws -> Void) {}
+    func forEachValue(of table: String, columns: [String], _ body: ([ByteSlice]) throws -> Void) {}
 
     private final class Session: LoadingSession {
         func note(submission: Int, source: String, day: String) {}

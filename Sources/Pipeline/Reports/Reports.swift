@@ -7,7 +7,7 @@ package import Reporting
 
 /// Makes reports out of the ledger.
 package struct Reports {
-    private let instance: Instance
+    let instance: Instance
     private let reader: LedgerReader
 
     package init(_ instance: Instance) {

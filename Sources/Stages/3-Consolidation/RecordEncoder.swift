@@ -50,6 +50,7 @@ package final class RecordEncoder {
     private let mask = PrivacyMask()
     /// Ranks of what this source made and did not make, where no rule depends on the date.
     private let fixedRanks: (maker: Int, other: Int)?
+    private let linkMaker: LinkMaker
 
     package init(
         plan: RecordPlan, department: Department, authority: AuthorityMatrix, names: AuthorityNames,
@@ -67,6 +68,8 @@ package final class RecordEncoder {
         self.authority = authority
         self.names = names
         self.submission = submission
+        linkMaker = LinkMaker(
+            source: department.id, item: plan.item.id, namesSubject: plan.keyNamesSubject)
         func rank(_ isMaker: Bool) -> Int {
             authority.rank(
                 item: plan.item.id, department: department.id, region: department.region, isMaker: isMaker,
@@ -105,9 +108,10 @@ package final class RecordEncoder {
         header.offset = position.offset
         header.length = position.length
         header.flags = batch.flags[row]
+        if isKeyed(row, batch) { header.flags.insert(.keyed) }
         header.keyHash = keyHash(plan.key, row, batch)
         header.content = contentHash(row, batch)
-        if let field = item.eventDate { header.event = day(field, row, batch) ?? Record.noDate }
+        header.event = event(of: row, in: batch)
         header.version = Int32.min
         for field in item.version {
             guard let version = day(field, row, batch) else { continue }
@@ -132,6 +136,25 @@ package final class RecordEncoder {
         }
         buffer.endRecord(start)
         return start
+    }
+
+    /// By what a row that is set aside will be known when it comes again.
+    package func links(of row: Int, in batch: Batch) -> RecordLinks {
+        let fields = plan.item.subject
+        let number = [fields.code, fields.registrationNumber].compactMap(\.self).first { !batch.isAbsent($0, row) }
+        return linkMaker.links(
+            keyHash: keyHash(plan.key, row, batch), isKeyed: isKeyed(row, batch),
+            subject: number.map { batch.value($0, row) } ?? .empty,
+            name: { fields.name.map { batch.value($0, row) } ?? .empty }, scratch: scratch)
+    }
+
+    /// Days since 1970; ``Record/noDate`` without one.
+    package func event(of row: Int, in batch: Batch) -> Int32 {
+        plan.item.eventDate.flatMap { day($0, row, batch) } ?? Record.noDate
+    }
+
+    private func isKeyed(_ row: Int, _ batch: Batch) -> Bool {
+        plan.key.allSatisfy { part in part.contains { !batch.isAbsent($0, row) } }
     }
 
     private func day(_ field: Int, _ row: Int, _ batch: Batch) -> Int32? {

@@ -9,6 +9,8 @@ package struct RecordPlan: Sendable {
     package let place: [Int]
     /// The parts of the natural key; empty where the subject itself is the key.
     package let key: [FirstPresent]
+    /// Whether the natural key names the subject, beside ``key`` or alone.
+    package let keyNamesSubject: Bool
     /// The parts that the item plays in comparisons.
     package let roles: [ComparisonRole]
 
@@ -16,6 +18,7 @@ package struct RecordPlan: Sendable {
         self.item = item
         let identity = Set([item.subject.code, item.subject.registrationNumber].compactMap(\.self))
         key = item.key.filter { !Set($0).isSubset(of: identity) }
+        keyNamesSubject = key.count < item.key.count
 
         var wanted = Set(item.fields.indices.filter { item.fields[$0].disclosure != .no })
         let subject = item.subject

@@ -1,6 +1,8 @@
+package import Bytes
 import Foundation
 import GRDB
 package import Model
+import Storage
 
 /// What the store shows, for the command line: one subject, or everything.
 extension SQLiteLoader {
@@ -43,6 +45,19 @@ extension SQLiteLoader {
             try body(select.columnNames)
             let cursor = try Row.fetchCursor(select)
             while let row = try cursor.next() { try body(row.databaseValues.map(SQLiteLoader.text)) }
+        }
+    }
+
+    package func forEachValue(
+        of table: String, columns: [String], _ body: ([ByteSlice]) throws -> Void
+    ) throws {
+        let connection = try Connection(path: path, pragmas: ["query_only = 1"])
+        let list = columns.map(quoted).joined(separator: ", ")
+        let select = try Prepared(connection.handle, "SELECT \(list) FROM \(quoted(table))")
+        var values = [ByteSlice](repeating: .empty, count: columns.count)
+        while try select.next() {
+            for column in values.indices { values[column] = select.slice(Int32(column)) }
+            try body(values)
         }
     }
 

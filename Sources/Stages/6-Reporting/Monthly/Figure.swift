@@ -25,7 +25,7 @@ package enum Figure: String, Sendable, CaseIterable {
     case mended
     /// What would be on time if the clock had restarted at the mended row's arrival: printed beside `on_time`.
     case onTimeRestarted = "on_time_restarted"
-    /// Rejected rows of any month that have not come back mended by the month's end.
+    /// Rejected rows of any month whose record has not come again by the month's end: what came back and was sent back once more counts once.
     case outstanding
 
     // Checks by dimension (domain §6): three-valued, what does not apply is in neither.

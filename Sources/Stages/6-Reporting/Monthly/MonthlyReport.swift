@@ -35,12 +35,14 @@ package struct MonthlyReport: Sendable {
 /// What the figures depend on besides the rows.
 package struct ReportVersions: Sendable, Equatable {
     package var program = ""
-    /// SHA-256 over catalogue, code lists, authority, mappings and settings.
+    /// SHA-256 over catalogue, code lists, authority and settings; over departments and presets; over the calendar.
     package var catalogue = ""
     package var mappings = ""
     package var calendar = ""
     /// The last run whose rows are in the figures.
     package var run = 0
+    /// The last nil return that is in the figures: stewards enter them between runs.
+    package var nilReturn = 0
     /// SHA-256 over the facts of all rows that the figures count, in order.
     package var rows = ""
 
@@ -58,7 +60,7 @@ package struct MonthlyEntry: Sendable, Equatable {
     package var counts = FigureCounts()
     /// Late records by working days after the deadline (1, 2, …).
     package var daysLate: [Int: Int] = [:]
-    /// Outstanding rows by calendar days since they were sent back, at the month's end.
+    /// Outstanding rows by calendar days since the record was first sent back, at the month's end.
     package var outstandingAge: [Int: Int] = [:]
 
     package init(source: String, item: String, region: String, channel: String) {

@@ -28,6 +28,12 @@ package struct ReportClock: Sendable {
         return guess - timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(start)))
     }
 
+    /// The day, counted from 1970-01-01, in which a moment lies.
+    package func day(of seconds: Int) -> Int {
+        let local = seconds + timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+        return Int((Double(local) / 86_400).rounded(.down))
+    }
+
     private func parts(_ seconds: Int) -> (day: String, time: String, offset: Int) {
         let offset = timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         let local = seconds + offset

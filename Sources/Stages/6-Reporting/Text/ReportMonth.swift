@@ -31,6 +31,12 @@ package struct ReportMonth: Sendable, Equatable {
         clock.start(ofDay: days.lowerBound)..<clock.start(ofDay: days.upperBound)
     }
 
+    /// The month that comes `months` later, or earlier where negative.
+    package func advanced(by months: Int) -> ReportMonth {
+        let index = year * 12 + month - 1 + months
+        return ReportMonth(year: index / 12, month: index % 12 + 1)
+    }
+
     /// The first day of the month that comes `months` later, or earlier where negative.
     func firstDay(_ months: Int) -> Int {
         let index = year * 12 + month - 1 + months

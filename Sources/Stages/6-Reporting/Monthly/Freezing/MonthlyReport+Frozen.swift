@@ -1,0 +1,64 @@
+import Model
+
+/// The figures of a month as they are published: one document whose every byte follows from the ledger, the catalogue and the program.
+extension MonthlyReport {
+    package static let frozenFormat = "guiji-monthly-figures/1"
+
+    /// Entries with their figures that are not zero, periods, standings and versions; keys in a fixed order, lists in order.
+    package var frozenDocument: String {
+        JSONValue.object([
+            ("format", .string(MonthlyReport.frozenFormat)), ("instance", .string(instance)),
+            ("month", .string(month.text)), ("as_of", .string(clock.iso(asOf))), ("versions", versions.json),
+            ("entries", .array(entries.map(\.frozen))), ("periods", .array(periods.map(\.frozen))),
+            ("standings", .array(standings.map(\.frozen))),
+        ]).text
+    }
+}
+
+extension ReportVersions {
+    var json: JSONValue {
+        .object([
+            ("program", .string(program)), ("catalogue", .string(catalogue)), ("mappings", .string(mappings)),
+            ("calendar", .string(calendar)), ("run", .int(run)),
+            ("nil_return", .int(nilReturn)), ("rows", .string(rows)),
+        ])
+    }
+}
+
+extension MonthlyEntry {
+    fileprivate var frozen: JSONValue {
+        func table(_ counts: [Int: Int]) -> JSONValue {
+            .object(counts.sorted { $0.key < $1.key }.map { (String($0.key), .int($0.value)) })
+        }
+        return .object([
+            ("source", .string(source)), ("item", .string(item)), ("region", .string(region)),
+            ("channel", .string(channel)),
+            (
+                "figures",
+                .object(Figure.allCases.filter { counts[$0] != 0 }.map { ($0.rawValue, .int(counts[$0])) })
+            ),
+            ("days_late", table(daysLate)), ("outstanding_age", table(outstandingAge)),
+        ])
+    }
+}
+
+extension PeriodRow {
+    fileprivate var frozen: JSONValue {
+        .object([
+            ("source", .string(source)), ("item", .string(item)), ("frequency", .string(frequency.rawValue)),
+            ("first", .string(CivilDate.iso(first))), ("last", .string(CivilDate.iso(last))),
+            ("due", .string(CivilDate.iso(due))), ("state", .string(state.rawValue)),
+            ("submission", delivery.map(JSONValue.int) ?? .null), ("file", .string(file)),
+            ("arrived", arrived.map { .string(CivilDate.iso($0)) } ?? .null), ("note", .string(note)),
+        ])
+    }
+}
+
+extension Standing {
+    fileprivate var frozen: JSONValue {
+        .object([
+            ("source", .string(source)), ("rank", rank.map(JSONValue.int) ?? .null),
+            ("previous_rank", previousRank.map(JSONValue.int) ?? .null),
+        ])
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// The month from the command line: figures, the rows behind one, publication, its proof, a nil return and the restatement it makes.
+@Suite struct MonthlyCommandTests {
+    private func folder() throws -> CommandFolder {
+        let folder = try CommandFolder.withInstance()
+        try folder.deliver("market-supervision/2025-03-03-registration.csv")
+        try folder.deliver("fire/2025-03-07-licence.csv")
+        #expect(try folder.guiji("run", "-C", "demo", "--as-of", "2025-03-07").status == 0)
+        return folder
+    }
+
+    @Test func publishProveAndRestate() throws {
+        let folder = try folder()
+        func report(_ arguments: String...) throws -> Guiji.Answer {
+            try folder.guiji.run(["report"] + arguments + ["-C", "demo"])
+        }
+        let document = try report("monthly", "--month", "2025-03", "--as-of", "2025-04-02").object()
+        #expect(document["month"] as? String == "2025-03")
+        let received = try report("monthly", "--month", "2025-03", "--rows", "received", "fire", "licence")
+        #expect(received.status == 0)
+        #expect(received.text.split(separator: "\r\n").count > 5)
+        #expect(received.text.contains(",fire,licence,"))
+        #expect(!received.text.contains("market-supervision"))
+        #expect(try report("monthly", "--month", "2025-03", "--rows", "recieved").status == 64)
+        // The month was not over when the last run stood.
+        #expect(try report("monthly", "--month", "2025-03", "--freeze").status == 1)
+        #expect(try report("verify", "2025-03").status == 1)
+        #expect(try report("monthly", "--month", "2025-03", "--freeze", "--as-of", "2025-04-02").status == 0)
+        #expect(folder.folder.has("demo/reports/frozen/2025-03/manifest.json"))
+        #expect(try report("verify", "2025-03").status == 0)
+        let confirmed = try folder.guiji(
+            "nil-return", "-C", "demo", "--source", "fire", "--item", "licence", "--period", "2025-W12", "--by", "王科",
+            "--reason", "本周无许可", "--as-of", "2025-04-03")
+        #expect(confirmed.status == 0)
+        #expect(
+            try folder.guiji(
+                "nil-return", "-C", "demo", "--source", "fire", "--item", "licence", "--period", "2025-W99", "--by",
+                "王科",
+                "--reason", "错"
+            ).status == 1)
+        let restated = try report("restate", "--month", "2025-03", "--reason", "补确认", "--as-of", "2025-04-03")
+        #expect(restated.text.contains("fire licence due_nil：0 → 1"))
+        #expect(folder.folder.has("demo/reports/frozen/2025-03/restatement-1.json"))
+        #expect(try report("verify", "2025-03").status == 0)
+    }
+}
