@@ -17,6 +17,10 @@ let package = Package(
             name: "CXML2", path: "Sources/C/CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
+        .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", path: "Sources/C/CXLSXWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(name: "Bytes"),
         .target(name: "Model", dependencies: ["Bytes"]),
@@ -37,7 +41,8 @@ let package = Package(
             dependencies: [
                 "Bytes", "Model", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
             ], path: "Sources/Stages/5-Loading"),
-        .target(name: "Reporting", dependencies: ["Model", "CIconv"], path: "Sources/Stages/6-Reporting"),
+        .target(
+            name: "Reporting", dependencies: ["Model", "CIconv", "CXLSXWriter"], path: "Sources/Stages/6-Reporting"),
 
         .target(
             name: "Ledger",
@@ -70,7 +75,8 @@ let package = Package(
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Extraction", "Ledger", "Model", "Bytes"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Extraction", "Ledger", "Model", "Bytes", "CZlib"]),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

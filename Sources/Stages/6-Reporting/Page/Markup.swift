@@ -33,14 +33,21 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            case "\t", "\n": result.unicodeScalars.append(scalar)
-            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}",
-                "\u{2066}"..."\u{2069}":
-                result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
+            default: result.unicodeScalars.append(isHidden(scalar) ? "\u{FFFD}" : scalar)
             }
         }
         return result
+    }
+
+    /// Whether a character shows nothing and does something: controls, direction overrides, what XML forbids.
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\t", "\n": false
+        case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}",
+            "\u{2066}"..."\u{2069}", "\u{FFFE}", "\u{FFFF}":
+            true
+        default: false
+        }
     }
 }
 

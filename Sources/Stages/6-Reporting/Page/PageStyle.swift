@@ -71,12 +71,20 @@ enum PageStyle {
         .more, .none, .basis { color: var(--soft); font-size: .87em; }
         .pre { white-space: pre-line; }
         .meter { display: block; width: 100%; min-width: 5rem; height: .8rem; }
+        figure { margin: 1rem 0; break-inside: avoid; } figcaption { font-weight: 600; } figcaption .en { display: inline;
+          margin-left: .5em; }
+        .chart { display: block; width: 100%; max-width: 60rem; height: auto; margin: .4rem 0; break-inside: avoid; }
+        .chart text { font-size: 12px; fill: var(--ink); font-variant-numeric: tabular-nums; }
+        .chart g[fill] text { fill: inherit; } .chart .small { font-size: 10px; } .chart .figure { font-weight: 600; }
+        .chart .soft { fill: var(--soft); } .chart .name { font-weight: 600; } .chart .grid { stroke: var(--line); }
+        .chart .axis { stroke: var(--soft); } .chart .cell { stroke: #fff; stroke-width: 1.5; }
+        .spark { display: block; } .dense th, .dense td { padding-left: .25rem; padding-right: .25rem; min-width: 2.2em; }
         @page { size: A4; margin: 14mm 12mm 16mm; }
         @media print {
           body { font-size: 9.5pt; max-width: none; padding: 0; }
           h2 { break-after: avoid; margin-top: 1.3rem; } h3, thead { break-after: avoid; }
           table { font-size: 8.3pt; } th, td { padding: .22rem .3rem; min-width: 2.6em; }
-          tr, .tile, .sum, .rule { break-inside: avoid; }
+          tr, .tile, .sum, .rule { break-inside: avoid; } section > p, .legend { break-after: avoid; }
           .wide { overflow: visible; } .tiles { grid-template-columns: repeat(5, 1fr); gap: .4rem; }
           h1 { font-size: 18pt; } .lead { font-size: 10.5pt; } .rule { padding: .4rem .5rem .2rem; }
           .tile { padding: .4rem .5rem; } .tile .value { font-size: 1.3rem; }

@@ -37,6 +37,9 @@ package struct Rate: Sendable, Equatable {
         return "\(value / 100).\(rest < 10 ? "0" : "")\(rest)%"
     }
 
+    /// `123/456`, for running text.
+    var ratio: String { "\(numerator.grouped)/\(denominator.grouped)" }
+
     /// `123 / 456`
     var counts: String { "\(numerator.grouped) / \(denominator.grouped)" }
 }

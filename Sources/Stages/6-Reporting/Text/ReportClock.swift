@@ -44,3 +44,8 @@ package struct ReportClock: Sendable {
 
     private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
+
+extension ReportClock {
+    /// The day, counted from 1970-01-01, on which a time lies.
+    func civilDay(_ seconds: Int) -> Int { CivilDate.parse(String(text(seconds).prefix(10))) ?? 0 }
+}

@@ -8,6 +8,8 @@ package struct Vocabulary: Sendable {
     private var rules: [String: RuleFacts] = [:]
     private var comparisons: [String: String] = [:]
     private var terms: [String: (chinese: String, english: String)] = [:]
+    /// Names of regions by GB/T 2260 code.
+    package var regions: [String: String] = [:]
 
     /// - Parameter terms: what the words of comparison are called: results, attributions and their rules.
     package init(
@@ -40,6 +42,7 @@ package struct Vocabulary: Sendable {
         }
     }
     func item(_ id: String) -> String { items[id] ?? id }
+    func region(_ code: String) -> String { regions[code].map { "\($0)（\(code)）" } ?? code }
     func field(_ name: String, of item: String) -> String { fields[item]?[name] ?? name }
     func rule(_ id: String) -> RuleFacts? { rules[id] }
     /// What a rule says, or its id where the catalogue no longer has it.

@@ -1,0 +1,77 @@
+import CXLSXWriter
+import Foundation
+import Model
+
+/// A workbook being written by libxlsxwriter: real numbers, real dates, texts that are never formulas. The same calls give the same bytes: the time of
+/// creation is the caller's, and the library dates the parts of the file 1980-01-01.
+final class Workbook {
+    /// Where the library writes; the file goes with the workbook.
+    let path: String
+    private var book: UnsafeMutablePointer<lxw_workbook>?
+    private var names: Set<String> = []
+    private var formats: [CellFormat: UnsafeMutablePointer<lxw_format>] = [:]
+
+    /// - Parameter created: seconds since 1970.
+    init(title: String, created: Int) throws {
+        path = NSTemporaryDirectory() + "guiji-\(UUID().uuidString).xlsx"
+        guard let book = workbook_new(path) else {
+            throw SystemError(chinese: "无法新建工作簿：内存不足。", english: "Cannot make a workbook: out of memory.")
+        }
+        self.book = book
+        title.withCString { title in
+            var properties = lxw_doc_properties()
+            properties.title = UnsafeMutablePointer(mutating: title)
+            // Nought would mean now.
+            properties.created = max(1, created)
+            _ = workbook_set_properties(book, &properties)
+        }
+    }
+
+    deinit {
+        if let book { lxw_workbook_free(book) }
+        unlink(path)
+    }
+
+    /// A new sheet behind the others. What no sheet's name may hold is replaced, what is too long is cut, a name that is taken gets a number.
+    func sheet(_ name: String) throws -> Sheet {
+        var legal = SheetText.sheetName(name)
+        var number = 1
+        while names.contains(legal.lowercased()) {
+            number += 1
+            legal = SheetText.sheetName(name, suffix: "（\(number)）")
+        }
+        names.insert(legal.lowercased())
+        guard let book, let sheet = workbook_add_worksheet(book, legal) else {
+            throw SystemError(
+                chinese: "工作簿不接受工作表名称“\(legal)”。", english: "The workbook does not take the sheet name '\(legal)'.")
+        }
+        return Sheet(sheet: sheet, book: self)
+    }
+
+    /// The library's format; the same for the same looks.
+    func format(_ looks: CellFormat) -> UnsafeMutablePointer<lxw_format>? {
+        if let known = formats[looks] { return known }
+        guard let book, let format = workbook_add_format(book) else { return nil }
+        looks.apply(to: format)
+        formats[looks] = format
+        return format
+    }
+
+    /// The file's bytes; the workbook can no longer be written to.
+    func finish() throws -> [UInt8] {
+        guard let open = book else { return [] }
+        book = nil
+        let error = workbook_close(open)
+        guard error == LXW_NO_ERROR else {
+            let reason = lxw_strerror(error).map { String(cString: $0) } ?? "\(error.rawValue)"
+            throw SystemError(
+                chinese: "无法写工作簿：\(reason)。请检查临时文件夹 \(NSTemporaryDirectory()) 的权限和空间。",
+                english:
+                    "Cannot write the workbook: \(reason). Check permissions and space of \(NSTemporaryDirectory()).")
+        }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw SystemError.file("读取", "read", path)
+        }
+        return [UInt8](bytes)
+    }
+}
