@@ -16,6 +16,9 @@ extension LedgerSession {
         return run
     }
 
+    /// The run under whose number is written.
+    package var lastRun: Int { run }
+
     /// Writes under the number of the last run: no deliveries are taken.
     package func continueRun() throws {
         let select = try Prepared(connection, "SELECT ifnull(max(id), 0) FROM run")

@@ -290,27 +290,3 @@ package struct Limited<Row: Sendable>: Sendable {
         self.total = total ?? rows.count
     }
 }
-
-/// What one source did for one item in a month: the counts that timeliness is computed from.
-package struct VolumeRow: Sendable, Equatable {
-    package var source: String
-    package var item: String
-    package var deliveries = 0
-    /// Deliveries of which at least one row was accepted.
-    package var accepted = 0
-    /// Deliveries without a row.
-    package var empty = 0
-    /// Deliveries of which every row was rejected.
-    package var allRejected = 0
-    package var refused = 0
-    package var outcomes = OutcomeCounts()
-    /// Rows with an event date, those of them that arrived within the deadline, and rows without one.
-    package var dated = 0
-    package var onTime = 0
-    package var undated = 0
-
-    package init(source: String, item: String) {
-        self.source = source
-        self.item = item
-    }
-}

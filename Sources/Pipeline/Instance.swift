@@ -17,7 +17,7 @@ package final class Instance {
     package let archive: Archive
     let context: RecordContext
     /// What departments, items, fields and rules are called, for everything that people read.
-    let vocabulary: Vocabulary
+    private(set) var vocabulary: Vocabulary
     private var lockDescriptor: Int32 = -1
 
     package var settings: Settings { configuration.settings }
@@ -55,6 +55,9 @@ package final class Instance {
         vocabulary = Vocabulary(
             items: context.catalogue.items, departments: context.departments, rules: RuleCatalogue.facts,
             terms: Instance.terms)
+        for region in context.catalogue.lists["regions"]?.entries ?? [] where region.to == nil {
+            vocabulary.regions[region.code] = region.label
+        }
         archive = Archive(directory: paths.archive)
         ledger = try LedgerStore(path: paths.ledger)
         guard let loader = disclosing ?? loader(for: configuration.settings.loader) else {

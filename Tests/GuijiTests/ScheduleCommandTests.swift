@@ -78,7 +78,7 @@ import Testing
         #expect(lines.last?.contains("monthly（report）完成 succeeded，应于 due 2025-04-03 09:00") == true, "\(answer)")
         #expect(made.folder.names("demo/inbox/market-supervision") == [])
         #expect(made.folder.has("demo/reports/quality-2025-03.html"))
-        #expect(made.folder.has("demo/reports/timeliness-2025-03.csv"))
+        #expect(made.folder.has("demo/reports/monthly-2025-03.csv"))
         #expect(try tick("2025-04-03T09:31").text.contains("Nothing is due"))
 
         let list = try objects(made.guiji("schedule", "list", "--json", "-C", "demo"))

@@ -105,7 +105,8 @@ import Testing
             atPath: service.test.configuration.settings.paths.reports)
         #expect(
             names.sorted() == [
-                "quality-2025-02.html", "timeliness-2025-02.csv", "timeliness-2025-02.html", "timeliness-2025-02.json",
+                "bulletin-2025-02.docx", "bulletin-2025-02.html", "monthly-2025-02.csv", "monthly-2025-02.html",
+                "monthly-2025-02.json", "monthly-2025-02.xlsx", "quality-2025-02.html",
             ])
     }
 

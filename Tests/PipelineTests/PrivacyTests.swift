@@ -7,6 +7,7 @@ import Ledger
 import Loading
 import Model
 import Pipeline
+import Reporting
 import Testing
 
 /// Nothing private stands in the disclosure store, in reports, in receipts or in the ledger (promise 6).
@@ -35,8 +36,12 @@ import Testing
     }
 
     @Test func reportsHoldNone() throws {
-        let files = try StoreDump.files(try SampleMonth.run().instance.settings.paths.reports)
-        #expect(files.count >= 4)
+        let month = try SampleMonth.fresh()
+        let march = ReportMonth(year: 2025, month: 3)
+        _ = try Reports(month.open()).writeMonth(march, isFrozen: true, asOf: month.morning("2025-04-02"))
+        let files = try StoreDump.files(month.configuration.settings.paths.reports)
+        // The run's quality, the month's, six forms, the frozen six with their figures and manifest.
+        #expect(files.count == 16)
         for (name, bytes) in files { try expectNone(bytes, name) }
     }
 

@@ -261,28 +261,6 @@ enum Fixture {
         return report
     }
 
-    static func timeliness() -> TimelinessReport {
-        let volumes = deliveries.filter { $0.item != nil && $0.state == "published" }.map { delivery in
-            var row = VolumeRow(source: delivery.source, item: delivery.item ?? "")
-            row.deliveries = 4
-            row.accepted = 4
-            row.outcomes = delivery.outcomes
-            (row.dated, row.onTime, row.undated) = (delivery.dated, delivery.onTime, delivery.undated)
-            return row
-        }
-        let owed =
-            outcomes.map {
-                OwedItem(
-                    source: $0.source, item: $0.item, frequency: $0.source == "self-disclosure" ? .asItHappens : .week)
-            } + [
-                OwedItem(source: "fire", item: "penalty", frequency: .month),
-                OwedItem(source: "tax", item: "licence", frequency: .quarter),
-            ]
-        return TimelinessReport(
-            instance: "示例市公共信用信息归集平台", month: month, asOf: asOf, clock: clock, vocabulary: vocabulary, owed: owed,
-            volumes: volumes, lastAccepted: ["market-supervision": ["registration": asOf - 86_400]])
-    }
-
     static func receipt() -> Receipt {
         let delivery = deliveries[3]
         return Receipt(

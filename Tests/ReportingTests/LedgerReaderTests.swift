@@ -92,11 +92,6 @@ import Testing
     @Test func outcomesAndVolumes() throws {
         #expect(try reader.outcomes(.all).map(\.source) == ["health", "tax"])
         #expect(try reader.outcomes(.all)[1].outcomes[.published] == 14)
-        let volumes = try reader.volumes(received: 0..<1000)
-        #expect(volumes.map(\.allRejected) == [1, 0])
-        #expect(volumes.map(\.accepted) == [0, 1])
-        #expect(try reader.lastAccepted(before: 1000) == ["tax": ["licence": 100]])
-        #expect(try reader.lastAccepted(before: 9000) == ["tax": ["licence": 6000]])
         #expect(try reader.outstanding().map(\.outcomes.total) == [1])
     }
 

@@ -57,10 +57,7 @@ import Testing
         let receipt = Receipt(
             instance: text, delivery: delivery, rules: [summary], findings: Limited([finding]), repairFile: text,
             clock: Fixture.clock, vocabulary: vocabulary)
-        let timeliness = TimelinessReport(
-            instance: text, month: Fixture.month, asOf: 0, clock: Fixture.clock, vocabulary: vocabulary, owed: [],
-            volumes: [VolumeRow(source: text, item: text)], lastAccepted: [:])
-        return [quality.html, receipt.html, timeliness.html]
+        return [quality.html, receipt.html]
     }
 
     @Test func hostileValuesAreText() {
@@ -73,7 +70,7 @@ import Testing
     }
 
     @Test func pagesNeedNothingButThemselves() {
-        for page in [Fixture.quality().html, Fixture.timeliness().html, Fixture.receipt().html] {
+        for page in [Fixture.quality().html, Fixture.receipt().html] {
             for reference in ["http:", "https:", "src=", "<link", "<script", "@import", "href="] {
                 #expect(!page.contains(reference))
             }
@@ -82,7 +79,7 @@ import Testing
     }
 
     @Test func everyElementIsClosed() {
-        for page in [Fixture.quality().html, Fixture.timeliness().html, Fixture.receipt().html] + hostilePages() {
+        for page in [Fixture.quality().html, Fixture.receipt().html] + hostilePages() {
             for name in [
                 "table", "tr", "td", "th", "div", "span", "p", "section", "article", "svg", "h3", "ul", "li", "dl",
             ] {

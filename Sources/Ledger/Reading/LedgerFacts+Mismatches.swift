@@ -1,10 +1,11 @@
-import Model
+package import Model
 import Storage
 
 /// A stretch of a mismatch's life under one department's responsibility.
 package struct MismatchFacts: Sendable, Equatable {
     package var subject: String
     package var comparison: String
+    package var pair: Int64
     /// Id of the self-disclosed item.
     package var item: String
     /// The department that is to act, or `enterprise`.
@@ -14,24 +15,24 @@ package struct MismatchFacts: Sendable, Equatable {
     /// Seconds since 1970; `closed` is `Int.max` where it stands.
     package var opened: Int
     package var closed: Int
+    /// The day, since 1970, after which it stands: the last one of the law's window or of a waiver.
+    package var standsAfter: Int?
     /// Whether the case was opened or reopened here, rather than handed over; and whether it ended here.
     package var isOpening: Bool
     package var isEnd: Bool
+
+    package var id: MismatchID { MismatchID(subject: subject, comparison: comparison, pair: pair) }
 }
 
 extension LedgerFacts {
     /// Hands out the lives of all cases as they stood after the last run that counts, in order of subject, comparison and pair. Acknowledged cases
-    /// are open; resolved and waived ones are closed.
+    /// are open; resolved ones are closed, waived ones until the waiver ends. What cannot be compared is no mismatch.
     package func forEachMismatch(_ body: (MismatchFacts) throws -> Void) throws {
-        // A ledger that has compared nothing by case has no cases.
-        let tables = try prepare("SELECT 1 FROM sqlite_master WHERE name = 'mismatch_event'")
-        let hasCases = try tables.next()
-        tables.reset()
-        guard hasCases else { return }
         let select = try prepare(
             """
-            SELECT e.subject, e.comparison, e.pair, i.name, e.event, e.result, e.attribution, e.responsible, e.at
-            FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ?
+            SELECT e.subject, e.comparison, e.pair, i.name, e.event, e.result, e.attribution, e.responsible, e.at, e.due,
+                e.until
+            FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ? AND e.result <> 'not_comparable'
             ORDER BY e.subject, e.comparison, e.pair, e.id
             """)
         select.bind(1, cutoff)
@@ -39,6 +40,7 @@ extension LedgerFacts {
         while try select.next() {
             let (subject, comparison, pair) = (select.string(0), select.string(1), select.int64(2))
             let (event, responsible, at) = (select.string(4), select.string(7), select.int(8))
+            let due = select.isNull(9) ? nil : select.int(9)
             if let open = current,
                 open.pair != pair || open.facts.subject != subject || open.facts.comparison != comparison
             {
@@ -46,6 +48,7 @@ extension LedgerFacts {
                 current = nil
             }
             let isClosing = event == "resolved" || event == "waived"
+            let isOpening = current == nil
             if var open = current {
                 if isClosing || open.facts.responsible != responsible {
                     open.facts.closed = at
@@ -55,18 +58,18 @@ extension LedgerFacts {
                 } else {
                     open.facts.result = select.string(5)
                     open.facts.attribution = select.string(6)
+                    open.facts.standsAfter = due
                     current = open
                     continue
                 }
             }
-            guard !isClosing else { continue }
-            current = (
-                pair,
-                MismatchFacts(
-                    subject: subject, comparison: comparison, item: select.string(3), responsible: responsible,
-                    result: select.string(5), attribution: select.string(6), opened: at, closed: .max,
-                    isOpening: event == "opened" || event == "reopened", isEnd: false)
-            )
+            let facts = MismatchFacts(
+                subject: subject, comparison: comparison, pair: pair, item: select.string(3), responsible: responsible,
+                result: select.string(5), attribution: select.string(6), opened: at, closed: .max,
+                standsAfter: event == "waived" ? select.int(10) : due, isOpening: isOpening || event == "waived",
+                isEnd: false)
+            // A waived case stands again when the waiver ends.
+            if event != "resolved" { current = (pair, facts) }
         }
         if let current { try body(current.facts) }
     }

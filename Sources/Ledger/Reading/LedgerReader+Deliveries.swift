@@ -51,47 +51,6 @@ extension LedgerReader {
         }
     }
 
-    /// What each source did for each item with deliveries first received in a stretch of time, in their order.
-    package func volumes(received: Range<Int>) throws -> [VolumeRow] {
-        var result: [VolumeRow] = []
-        let deliveries = try deliveries(.received(received)).filter { $0.item != nil }
-        for delivery in deliveries.sorted(by: { ($0.source, $0.item ?? "", $0.id) < ($1.source, $1.item ?? "", $1.id) })
-        {
-            let item = delivery.item ?? ""
-            if result.last.map({ $0.source != delivery.source || $0.item != item }) ?? true {
-                result.append(VolumeRow(source: delivery.source, item: item))
-            }
-            result[result.count - 1].add(delivery)
-        }
-        return result
-    }
-
-    /// For each source and item the last time before `end` at which a delivery arrived of which a row was accepted; bytes that were
-    /// sent again count as arrived again.
-    package func lastAccepted(before end: Int) throws -> [String: [String: Int]] {
-        let accepted: [Outcome] = [.published, .updated, .unchanged, .duplicate]
-        return try queue.read { db in
-            var result: [String: [String: Int]] = [:]
-            let rows = try Row.fetchCursor(
-                db,
-                literal: """
-                    SELECT s.source, s.item,
-                        max(CASE WHEN s.last_received < \(end) THEN s.last_received ELSE s.received END)
-                    FROM submission s
-                    WHERE s.item IS NOT NULL AND s.received < \(end) AND EXISTS (
-                        SELECT 1 FROM outcome_count o
-                        WHERE o.submission = s.id AND o.rows > 0 AND o.outcome IN \(accepted.map(\.name)))
-                    GROUP BY s.source, s.item
-                    """)
-            while let row = try rows.next() {
-                let source: String = row[0]
-                let item: String = row[1]
-                result[source, default: [:]][item] = row[2]
-            }
-            return result
-        }
-    }
-
     /// How many rows wait for a subject, by source and item: all that is outstanding, whenever it came.
     package func outstanding() throws -> [OutcomeRow] {
         try queue.read { db in
@@ -108,26 +67,6 @@ extension LedgerReader {
                 return found
             }
         }
-    }
-}
-
-extension VolumeRow {
-    fileprivate mutating func add(_ delivery: DeliveryRow) {
-        deliveries += 1
-        if delivery.state == "refused" {
-            refused += 1
-        } else if delivery.state == "held" {
-            return
-        } else if delivery.rows == 0 {
-            empty += 1
-        } else if delivery.outcomes[.rejected] == delivery.rows {
-            allRejected += 1
-        }
-        if delivery.isAccepted { accepted += 1 }
-        outcomes += delivery.outcomes
-        dated += delivery.dated
-        onTime += delivery.onTime
-        undated += delivery.undated
     }
 }
 

@@ -22,6 +22,14 @@ extension Instance {
         case FrozenMonths.restating:
             guard let month = ReportMonth(detail("month")), let asOf = Int(detail("as_of")) else { return }
             try FrozenMonths(self).restate(month, reason: detail("reason"), asOf: asOf, at: decision.at)
+        case MismatchDecision.action:
+            guard let id = MismatchID(detail("id")), let kind = MismatchDecision.Kind(rawValue: detail("kind")) else {
+                return
+            }
+            try MismatchDecision(
+                id: id, kind: kind, by: detail("by"), reason: detail("reason"), until: CivilDate.parse(detail("until")),
+                at: decision.at
+            ).enter(self)
         default: break
         }
     }

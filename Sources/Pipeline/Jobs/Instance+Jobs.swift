@@ -20,7 +20,7 @@ extension Instance {
                 + "退回 rejected \(summary.totals[.rejected])，补关联 attributed late \(summary.attributedLate)"
         case .report:
             let month = Instance.month(before: due, in: job.timeZone)
-            let paths = try Reports(self).writeMonth(month, isFrozen: job.arguments.contains("freeze"))
+            let paths = try Reports(self).writeMonth(month, isFrozen: job.arguments.contains("freeze"), asOf: asOf)
             return "\(month.text)：\(paths.joined(separator: " "))"
         case .retryUnattributed:
             var options = RunOptions()

@@ -32,7 +32,8 @@ package struct FrozenMonths {
     /// - Returns: the manifest's digest.
     @discardableResult
     package func freeze(
-        _ month: ReportMonth, asOf: Int, at: Int? = nil, forms: (MonthlyReport, String) throws -> Void = { _, _ in }
+        _ month: ReportMonth, asOf: Int, at: Int? = nil,
+        forms: (MonthlyReport, String) throws -> Void = { try $0.write(to: $1) }
     ) throws -> String {
         try instance.lock()
         defer { instance.unlock() }

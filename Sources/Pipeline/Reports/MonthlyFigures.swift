@@ -32,8 +32,8 @@ struct MonthlyFigures {
         months = (1 - trend...0).map { month.advanced(by: $0) }
     }
 
-    /// In place of a department where the enterprise itself is to act.
-    static let enterprise = "enterprise"
+    /// In place of a department where the enterprise itself, or a steward, is to act.
+    static let noDepartment: Set<String> = ["enterprise", "steward"]
 
     var clock: ReportClock { instance.reportClock }
     var calendar: WorkingCalendar { instance.context.catalogue.calendar }
@@ -149,13 +149,23 @@ struct MonthlyFigures {
 
     private func addMismatches(to entries: inout [[EntryKey: MonthlyEntry]]) throws {
         let spans = months.map { $0.seconds(clock) }
-        try facts.forEachMismatch { mismatch in
+        try forEachMismatch { mismatch in
             let key = key(mismatch.responsible, mismatch.item, "")
             for place in spans.indices {
                 for figure in Figure.ofMismatches where figure.counts(mismatch, in: spans[place]) {
                     entries[place].count(figure, key)
                 }
             }
+        }
+    }
+
+    /// The stretches of cases, each from when it asks somebody to act: what is still inside the law's window, or waived, does not stand yet.
+    func forEachMismatch(_ body: (MismatchFacts) throws -> Void) throws {
+        try facts.forEachMismatch { stretch in
+            var stretch = stretch
+            if let day = stretch.standsAfter { stretch.opened = max(stretch.opened, clock.start(ofDay: day + 1)) }
+            // Today has not brought what stands from tomorrow on.
+            if stretch.opened < stretch.closed, stretch.opened <= asOf { try body(stretch) }
         }
     }
 
@@ -173,8 +183,8 @@ struct MonthlyFigures {
             }
         }
         func departments(_ place: Int) -> [String: FigureCounts] {
-            // What enterprises are to put right is counted, but they are not ranked among departments.
-            place < 0 ? [:] : sums[place].filter { !$0.key.isEmpty && $0.key != MonthlyFigures.enterprise }
+            // What enterprises and stewards are to put right is counted, but they are not ranked among departments.
+            place < 0 ? [:] : sums[place].filter { !$0.key.isEmpty && !MonthlyFigures.noDepartment.contains($0.key) }
         }
         report.standings = Standing.ranked(
             departments(months.count - 1), previous: departments(months.count - 2))

@@ -177,15 +177,16 @@ struct MonthlyRows {
     private func mismatches(_ out: (String) throws -> Void) throws -> Int {
         try out(
             CSVLine.text([
-                "department", "item", "comparison", "subject", "result", "attribution", "opened", "closed",
+                "department", "item", "case", "comparison", "subject", "result", "attribution", "opened", "closed",
             ]))
         var count = 0
-        try facts.forEachMismatch { mismatch in
+        try figures.forEachMismatch { mismatch in
             guard isAsked(mismatch.responsible, mismatch.item), figure.counts(mismatch, in: span) else { return }
             count += 1
             try out(
                 CSVLine.text([
-                    mismatch.responsible, mismatch.item, mismatch.comparison, mismatch.subject, mismatch.result,
+                    mismatch.responsible, mismatch.item, "\(mismatch.id)", mismatch.comparison, mismatch.subject,
+                    mismatch.result,
                     mismatch.attribution, clock.iso(mismatch.opened),
                     mismatch.closed == .max ? "" : clock.iso(mismatch.closed),
                 ]))

@@ -32,7 +32,7 @@ extension Instance {
     func answer(submissions: [Int], asOf: Int) throws -> [String] {
         let tasks: [Int?] = [nil] + submissions
         return try concurrentMap(tasks) { id in
-            guard let id else { return try Reports(self).writeAfterRun(asOf: asOf) }
+            guard let id else { return try Reports(self).writeAfterRun() }
             try writeOutbox(submission: id)
             return []
         }.flatMap(\.self)

@@ -27,8 +27,7 @@ package struct Reports {
     package func quality(month: ReportMonth) throws -> QualityReport {
         let scope = LedgerScope.received(month.seconds(instance.reportClock))
         var report = try quality(.month(month), scope: scope, asOf: month.seconds(instance.reportClock).upperBound)
-        let timeliness = try timeliness(month: month)
-        report.coverage = timeliness.total.update
+        report.coverage = MonthlyRate.update.of(try monthly(month: month, suspects: false).total.counts)
         return report
     }
 
@@ -53,16 +52,6 @@ package struct Reports {
         return report
     }
 
-    package func timeliness(month: ReportMonth) throws -> TimelinessReport {
-        let stretch = month.seconds(instance.reportClock)
-        return TimelinessReport(
-            instance: instance.settings.instance, month: month, asOf: stretch.upperBound, clock: instance.reportClock,
-            vocabulary: instance.vocabulary,
-            owed: OwedItem.all(instance.context.departments, items: instance.context.catalogue.items),
-            volumes: try reader.volumes(received: stretch),
-            lastAccepted: try reader.lastAccepted(before: stretch.upperBound))
-    }
-
     /// Comparison results as rows: result, item, subject, both sides, differing fields with both values.
     package func comparisonRows(_ filter: MismatchFilter = MismatchFilter(), _ body: (MismatchRow) throws -> Void)
         throws
@@ -70,44 +59,47 @@ package struct Reports {
         try reader.forEachMismatch(filter, body)
     }
 
+    /// One case and what happened to it; nil where there is none.
+    package func mismatch(_ id: MismatchID) throws -> (row: MismatchRow, events: [MismatchEventRow])? {
+        var filter = MismatchFilter()
+        filter.subject = id.subject
+        filter.comparison = id.comparison
+        var found: MismatchRow?
+        try reader.forEachMismatch(filter) { if $0.id == id { found = $0 } }
+        return try found.map { ($0, try reader.events(of: id)) }
+    }
+
     package func title(ofComparison id: String) -> String { instance.vocabulary.comparison(id) }
+    package func term(_ id: String) -> String { instance.vocabulary.term(id).chinese }
+    package func responsible(_ id: String) -> String { instance.vocabulary.responsible(id) }
+    package func time(_ seconds: Int) -> String { instance.reportClock.text(seconds) }
 
     package func comparisons() throws -> [ComparisonRow] { try reader.comparisons() }
 
-    /// Writes the reports of the last run and of its month beside each other.
-    /// - Returns: their paths.
-    package func writeAfterRun(asOf: Int) throws -> [String] {
+    /// Writes the last run's report; that of its month is made when it is asked for, since it counts all that is held.
+    /// - Returns: its path.
+    package func writeAfterRun() throws -> [String] {
         guard let quality = try quality() else { return [] }
-        let (year, number, _) = CivilDate.civil(instance.settings.day(of: asOf))
-        let month = try timeliness(month: ReportMonth(year: year, month: number))
-        return try write([("quality.html", quality.html)] + files(month))
+        return try [write(quality.html, as: "quality.html")]
     }
 
-    /// Writes the reports of one month beside each other: what the job `report` does.
+    /// Writes the quality and all forms of one month beside each other: what the job `report` does.
+    /// - Parameter isFrozen: publishes the month too.
     /// - Returns: their paths.
-    package func writeMonth(_ month: ReportMonth, isFrozen: Bool) throws -> [String] {
-        guard !isFrozen else {
-            throw SystemError(
-                chinese: "还不能定稿月份 \(month.text)；请从 schedule 的任务中删去 freeze。",
-                english: "Months cannot be frozen yet (\(month.text)); take freeze out of the job in the schedule.")
-        }
-        return try write(
-            [("quality-\(month.text).html", try quality(month: month).html)] + files(timeliness(month: month)))
+    package func writeMonth(_ month: ReportMonth, isFrozen: Bool, asOf: Int? = nil) throws -> [String] {
+        let folder = instance.settings.paths.reports
+        let quality = try write(try quality(month: month).html, as: "quality-\(month.text).html")
+        let written = try monthly(month: month, asOf: asOf).write(to: folder)
+        guard isFrozen else { return [quality] + written }
+        let months = FrozenMonths(instance)
+        try months.freeze(month, asOf: asOf ?? now())
+        return [quality] + written + [months.folder(month)]
     }
 
-    private func files(_ month: TimelinessReport) -> [(name: String, text: String)] {
-        [("html", month.html), ("csv", month.csv), ("json", month.json)].map {
-            ("timeliness-\(month.month.text).\($0.0)", $0.1)
-        }
-    }
-
-    private func write(_ files: [(name: String, text: String)]) throws -> [String] {
+    private func write(_ text: String, as name: String) throws -> String {
         let folder = instance.settings.paths.reports
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return try files.map { name, text in
-            let path = "\(folder)/\(name)"
-            try text.write(toFile: path, atomically: true, encoding: .utf8)
-            return path
-        }
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        return "\(folder)/\(name)"
     }
 }

@@ -16,8 +16,8 @@ extension MonthlyFigures {
     private func enterpriseOnly() throws -> [Suspicion] {
         let span = month.seconds(clock)
         var counts: [EntryKey: Int] = [:]
-        try facts.forEachMismatch { mismatch in
-            guard mismatch.result == "enterprise_only", mismatch.responsible != MonthlyFigures.enterprise,
+        try forEachMismatch { mismatch in
+            guard mismatch.result == "enterprise_only", !MonthlyFigures.noDepartment.contains(mismatch.responsible),
                 Figure.mismatchesOpen.counts(mismatch, in: span)
             else { return }
             counts[key(mismatch.responsible, mismatch.item, ""), default: 0] += 1

@@ -1,4 +1,6 @@
+import Ledger
 import Model
+import Pipeline
 import Testing
 
 /// Cases live: opened, changed, resolved by a later submission, reopened as the same one.
@@ -57,6 +59,81 @@ import Testing
             "\(header)\n\(month.code),\(month.name),甲某,2025-03-21,存续,示例市新街9号\n",
             as: "2025-03-22-registration.csv", from: "market-supervision")
         try month.test.run([moved], asOf: "2025-03-22")
+        #expect(try month.cases().map(\.state) == ["resolved"])
+    }
+}
+
+/// What stewards decide on cases is kept with its reason and outlives runs and a lost ledger.
+@Suite struct MismatchDecisionTests {
+    private func decided(
+        _ month: ComparisonCases, _ kind: MismatchDecision.Kind, reason: String = "行政复议中", until: String? = nil
+    ) throws -> MismatchRow {
+        let row = try #require(try month.cases().first)
+        try MismatchDecision(
+            id: row.id, kind: kind, by: "王科", reason: reason, until: until.flatMap(CivilDate.parse),
+            at: month.test.morning("2025-03-13"))(month.test.open())
+        return try #require(try month.cases().first)
+    }
+
+    private func opened() throws -> ComparisonCases {
+        let month = try ComparisonCases()
+        try month.test.run(
+            [month.register(), month.licence(), month.selfLicence(to: "2028-03-05")], asOf: "2025-03-12")
+        return month
+    }
+
+    /// Waived through 2025-06-30: it stands again on 2025-07-01.
+    @Test func aWaiverEnds() throws {
+        let month = try opened()
+        let row = try decided(month, .waive, until: "2025-06-30")
+        #expect(row.state == "waived" && row.until == CivilDate.parse("2025-06-30"))
+        #expect(try month.cases(MismatchFilterOnDay("2025-06-30").filter).isEmpty)
+        #expect(try month.cases(MismatchFilterOnDay("2025-07-01").filter).count == 1)
+        let event = try #require(try month.events(of: row).last)
+        #expect(event.by == "王科" && event.reason == "行政复议中" && event.until == row.until)
+    }
+
+    /// A waiver was for what the two sides said then.
+    @Test func otherValuesEndAWaiverAndLeaveAnAcknowledgement() throws {
+        for (kind, until, state) in [
+            (MismatchDecision.Kind.waive, "2025-06-30" as String?, "open"), (.acknowledge, nil, "acknowledged"),
+        ] {
+            let month = try opened()
+            _ = try decided(month, kind, until: until)
+            try month.test.run(
+                [month.selfLicence(to: "2029-01-01", updated: "2025-03-14", day: "2025-03-14")], asOf: "2025-03-14")
+            #expect(try month.cases().map(\.state) == [state])
+        }
+    }
+
+    @Test func decisionsOutliveRunsFullComparisonsAndALostLedger() throws {
+        let month = try opened()
+        _ = try decided(month, .waive, until: "2025-06-30")
+        try month.test.run([month.licence("示文许〔2025〕2号", day: "2025-03-14")], asOf: "2025-03-14")
+        _ = try FullComparison(month.test.open())()
+        #expect(try month.cases().map(\.state) == ["waived"])
+        let elsewhere = try TestFolder()
+        _ = try Replay(month.test.configuration)(to: elsewhere.path)
+        let rebuilt = try TestInstance(in: elsewhere)
+        var states: [String] = []
+        try LedgerReader(rebuilt.open().ledger).forEachMismatch { states.append("\($0.state) \($0.until ?? 0)") }
+        #expect(states == ["waived \(CivilDate.parse("2025-06-30") ?? 0)"])
+    }
+
+    @Test func whatIsResolvedUnknownOrUnsignedIsNotDecided() throws {
+        let month = try opened()
+        let row = try #require(try month.cases().first)
+        func decide(_ id: MismatchID, by: String = "王科", reason: String = "因", until: Int? = nil) throws {
+            try MismatchDecision(id: id, kind: .waive, by: by, reason: reason, until: until, at: 0)(month.test.open())
+        }
+        #expect(throws: SystemError.self) { try decide(row.id) }
+        #expect(throws: SystemError.self) { try decide(row.id, by: "", until: 20_300) }
+        #expect(throws: SystemError.self) { try decide(row.id, reason: "", until: 20_300) }
+        var other = row.id
+        other.pair += 1
+        #expect(throws: SystemError.self) { try decide(other, until: 20_300) }
+        try month.test.run([month.selfLicence(updated: "2025-03-14", day: "2025-03-14")], asOf: "2025-03-14")
+        #expect(throws: SystemError.self) { try decide(row.id, until: 20_300) }
         #expect(try month.cases().map(\.state) == ["resolved"])
     }
 }

@@ -2,7 +2,8 @@ package import Model
 
 /// What ids are called: departments, items, fields and rules in the words of a report's readers.
 package struct Vocabulary: Sendable {
-    private var departments: [String: String] = [:]
+    /// Those who act beside departments have names too.
+    private var departments = ["enterprise": "企业", "steward": "数据管理员"]
     private var items: [String: String] = [:]
     private var fields: [String: [String: String]] = [:]
     private var rules: [String: RuleFacts] = [:]
@@ -34,13 +35,7 @@ package struct Vocabulary: Sendable {
     package func comparison(_ id: String) -> String { comparisons[id] ?? id }
     package func term(_ id: String) -> (chinese: String, english: String) { terms[id] ?? (id, id) }
     /// Who is to act on a case.
-    package func responsible(_ id: String) -> String {
-        switch id {
-        case "enterprise": "企业"
-        case "steward": "数据管理员"
-        default: department(id)
-        }
-    }
+    package func responsible(_ id: String) -> String { department(id) }
     func item(_ id: String) -> String { items[id] ?? id }
     func region(_ code: String) -> String { regions[code].map { "\($0)（\(code)）" } ?? code }
     func field(_ name: String, of item: String) -> String { fields[item]?[name] ?? name }

@@ -1,7 +1,27 @@
 import Foundation
 import Model
 
+/// The forms of a month.
+package enum MonthlyForm: String, Sendable, CaseIterable {
+    case html, xlsx, csv, json
+    /// The 通报, as a page and for Word.
+    case bulletin, docx
+}
+
 extension MonthlyReport {
+    /// One form, as a file holds it.
+    /// - Throws: as ``files(_:)``.
+    package func bytes(of form: MonthlyForm, _ publicity: DoublePublicity = DoublePublicity()) throws -> [UInt8] {
+        switch form {
+        case .html: [UInt8](html.utf8)
+        case .xlsx: try xlsx(publicity)
+        case .csv: [UInt8](csv.utf8)
+        case .json: [UInt8](json.utf8)
+        case .bulletin: [UInt8](bulletin.html.utf8)
+        case .docx: try bulletin.docx()
+        }
+    }
+
     /// `monthly-2025-07`
     package var fileName: String { "monthly-\(month.text)" }
     package var bulletinName: String { "bulletin-\(month.text)" }
@@ -10,21 +30,27 @@ extension MonthlyReport {
     /// that one is of pandoc's version too.
     /// - Throws: ``SystemError`` where the temporary folder cannot be written or pandoc is absent.
     package func files(_ form: DoublePublicity = DoublePublicity()) throws -> [(name: String, bytes: [UInt8])] {
-        let bulletin = bulletin
-        return [
-            ("\(fileName).html", [UInt8](html.utf8)), ("\(fileName).xlsx", try xlsx(form)),
-            ("\(fileName).csv", [UInt8](csv.utf8)), ("\(fileName).json", [UInt8](json.utf8)),
-            ("\(bulletinName).html", [UInt8](bulletin.html.utf8)), ("\(bulletinName).docx", try bulletin.docx()),
-        ]
+        try MonthlyForm.allCases.map { one in
+            let name =
+                switch one {
+                case .bulletin: "\(bulletinName).html"
+                case .docx: "\(bulletinName).docx"
+                default: "\(fileName).\(one)"
+                }
+            return (name, try bytes(of: one, form))
+        }
     }
 
     /// Writes all forms to a folder, which is made where it is absent; each file is whole or not there.
-    package func write(to folder: String, _ form: DoublePublicity = DoublePublicity()) throws {
+    /// - Returns: their paths.
+    @discardableResult
+    package func write(to folder: String, _ form: DoublePublicity = DoublePublicity()) throws -> [String] {
         let files = try files(form)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for (name, bytes) in files {
+            return try files.map { name, bytes in
                 try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(name), options: .atomic)
+                return "\(folder)/\(name)"
             }
         } catch {
             throw SystemError(
