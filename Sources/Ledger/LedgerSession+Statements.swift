@@ -145,7 +145,7 @@ extension LedgerSession {
             "DELETE FROM comparison WHERE subject = ?1",
             "UPDATE OR IGNORE mismatch SET subject = ?2 WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
-            "UPDATE mismatch_event SET subject = ?2 WHERE subject = ?1",
+            "UPDATE OR IGNORE mismatch_event SET subject = ?2 WHERE subject = ?1",
         ] {
             let statement = try cached(sql)
             statement.bind(1, old)

@@ -93,7 +93,12 @@ package final class LedgerSession {
         writeCase = try Prepared(
             connection, "INSERT OR REPLACE INTO mismatch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         insertEvent = try Prepared(
-            connection, "INSERT INTO mismatch_event VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+            connection,
+            """
+            INSERT INTO mismatch_event VALUES (?3, ?4, ?5,
+                (SELECT ifnull(max(number), 0) + 1 FROM mismatch_event WHERE subject = ?3 AND comparison = ?4 AND pair = ?5),
+                ?1, ?2, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            """)
         selectWaiting = try Prepared(
             connection,
             """

@@ -162,12 +162,12 @@ enum LedgerSchema {
         // why, until when).
         """
         CREATE TABLE mismatch_event (
-            id INTEGER PRIMARY KEY, run INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
-            comparison TEXT NOT NULL, pair INTEGER NOT NULL, item INTEGER NOT NULL, event TEXT NOT NULL,
+            subject TEXT NOT NULL, comparison TEXT NOT NULL, pair INTEGER NOT NULL, number INTEGER NOT NULL,
+            run INTEGER NOT NULL, at INTEGER NOT NULL, item INTEGER NOT NULL, event TEXT NOT NULL,
             result TEXT NOT NULL, attribution TEXT NOT NULL, responsible TEXT NOT NULL, due INTEGER,
-            submission INTEGER, by TEXT, reason TEXT, until INTEGER)
+            submission INTEGER, by TEXT, reason TEXT, until INTEGER,
+            PRIMARY KEY (subject, comparison, pair, number)) WITHOUT ROWID
         """,
-        "CREATE INDEX mismatch_event_case ON mismatch_event (subject, comparison, pair)",
         "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL)",
         // Further arrivals of bytes that a submission holds already.
         """

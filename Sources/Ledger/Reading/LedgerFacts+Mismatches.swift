@@ -33,7 +33,7 @@ extension LedgerFacts {
             SELECT e.subject, e.comparison, e.pair, i.name, e.event, e.result, e.attribution, e.responsible, e.at, e.due,
                 e.until
             FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ? AND e.result <> 'not_comparable'
-            ORDER BY e.subject, e.comparison, e.pair, e.id
+            ORDER BY e.subject, e.comparison, e.pair, e.number
             """)
         select.bind(1, cutoff)
         var current: (pair: Int64, facts: MismatchFacts)?

@@ -90,7 +90,7 @@ extension LedgerReader {
                     SELECT e.event, e.at, e.result, e.attribution, e.submission, s.source, s.file, e.by, e.reason, e.until
                     FROM mismatch_event e LEFT JOIN submission s ON s.id = e.submission
                     WHERE e.subject = \(mismatch.subject) AND e.comparison = \(mismatch.comparison)
-                        AND e.pair = \(mismatch.pair) ORDER BY e.id
+                        AND e.pair = \(mismatch.pair) ORDER BY e.number
                     """
             ).map { row in
                 MismatchEventRow(

@@ -31,6 +31,19 @@ struct CaseText {
             })
     }
 
+    /// The government's values of the differing fields as an earlier text of the case has them; nil where it lacks one.
+    func governmentValues(of result: ComparisonResult, in text: String) -> [String: String]? {
+        guard let noted = JSONText.objects(text) else { return nil }
+        var values: [String: String] = [:]
+        for difference in result.differences {
+            let pair = prepared.comparison.plan.fields[difference.field]
+            let own = prepared.item.fields[pair.selfField].name
+            guard let value = noted.first(where: { $0["field"] == own })?["government"] else { return nil }
+            values[prepared.counterpart.fields[pair.counterpartField].name] = value
+        }
+        return values
+    }
+
     /// What is owed and what is paid of a contribution.
     private func payment(_ enterprise: [String: String]) -> String {
         guard let payment = prepared.comparison.plan.payment else { return "[]" }

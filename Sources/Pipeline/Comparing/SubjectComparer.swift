@@ -57,9 +57,7 @@ final class SubjectComparer {
             }
             let subjectBytes = subject.bytes
             found.responsible = try responsible(result, one, other, subjectBytes, prepared)
-            found.fields = CaseText(prepared: prepared).of(
-                result, enterprise: try one.flatMap { try values.cells(of: $0, subject: subjectBytes) } ?? [:],
-                government: try other.flatMap { try values.cells(of: $0, subject: subjectBytes) } ?? [:])
+            found.fields = try text(result, one, other, subjectBytes, prepared, before: before)
             let cause = newest(one, other)
             var note = CaseNote(.opened, at: cause?.received ?? 0, submission: cause?.submission)
             if let before {
@@ -87,6 +85,24 @@ final class SubjectComparer {
                 comparison: name)
             changes += 1
         }
+    }
+
+    /// The values of the differing fields; those of a row that the case showed before are taken from there, since reading a row of an earlier
+    /// run means reading the archive.
+    private func text(
+        _ result: ComparisonResult, _ one: CurrentStatement?, _ other: CurrentStatement?, _ subject: [UInt8],
+        _ prepared: PreparedComparison, before: MismatchCase?
+    ) throws -> String {
+        let text = CaseText(prepared: prepared)
+        var government: [String: String]?
+        if let other, let before, !prepared.counterpart.isRegister,
+            before.government == StatementReference(submission: other.submission, row: other.row)
+        {
+            government = text.governmentValues(of: result, in: before.fields)
+        }
+        return text.of(
+            result, enterprise: try one.flatMap { try values.cells(of: $0, subject: subject) } ?? [:],
+            government: try government ?? other.flatMap { try values.cells(of: $0, subject: subject) } ?? [:])
     }
 
     /// Who is to act, where it takes no look at the record's text.

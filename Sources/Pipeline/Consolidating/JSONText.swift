@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Compact JSON as the ledger keeps lists of fields; keys stand in the order they are given.
@@ -15,5 +16,10 @@ enum JSONText {
             text += "}"
         }
         return text + "]"
+    }
+
+    /// The objects of such a list; nil for anything else.
+    static func objects(_ text: String) -> [[String: String]]? {
+        (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [[String: String]]
     }
 }
