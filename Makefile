@@ -10,6 +10,7 @@ run: build
 	rm -rf out
 	$(GUIJI) run --dated --as-of 2025-03-31 --json-to out/run.json \
 	    $$(find Samples -mindepth 2 -type f ! -name '*.expected.json' | sort)
+	$(GUIJI) report monthly --month 2025-03 --as-of 2025-04-01 --to out/reports
 
 build: packages
 	swift build -c release --product guiji
@@ -24,6 +25,7 @@ packages:
 
 bench: build
 	python3 Benchmarks/bench.py
+	python3 Benchmarks/comparison.py
 
 rules: build
 	$(GUIJI) rules > Documentation/Rules.md
