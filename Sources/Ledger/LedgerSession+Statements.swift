@@ -135,7 +135,7 @@ extension LedgerSession {
         return found
     }
 
-    /// Moves all statements of a subject to another: the crosswalk of an old registration number arrived. None of them is current until the
+    /// Moves all statements of a subject to another, and its cases before those that the other has: the crosswalk of an old registration number arrived. None of them is current until the
     /// subject is consolidated again.
     package func moveStatements(from old: String, to code: String) throws {
         for sql in [
@@ -145,7 +145,7 @@ extension LedgerSession {
             "DELETE FROM comparison WHERE subject = ?1",
             "UPDATE OR IGNORE mismatch SET subject = ?2 WHERE subject = ?1",
             "DELETE FROM mismatch WHERE subject = ?1",
-            "UPDATE OR IGNORE mismatch_event SET subject = ?2 WHERE subject = ?1",
+            "UPDATE OR REPLACE mismatch_event SET subject = ?2, number = number - 1000000 WHERE subject = ?1",
         ] {
             let statement = try cached(sql)
             statement.bind(1, old)

@@ -74,6 +74,20 @@ extension Comparables {
         UInt32(truncatingIfNeeded: roles.map(\.form).joined(separator: "\n").withSlice(sipHash64))
     }
 
+    /// Whether bytes, which a ledger may have held for years, are comparables of these roles from the first to the last.
+    package static func areWhole(_ bytes: ByteSlice, tag: UInt32, roles: [ComparisonRole]) -> Bool {
+        guard self.tag(of: bytes) == tag else { return false }
+        var place = tagSize
+        for role in roles {
+            place += 8
+            for slot in role.slots {
+                guard place < bytes.count else { return false }
+                place += 1 + Int(bytes[place]) * slot.kind.width
+            }
+        }
+        return place == bytes.count
+    }
+
     package static func tag(of bytes: ByteSlice) -> UInt32? {
         guard bytes.count >= tagSize else { return nil }
         return UnsafeRawPointer(bytes.base).loadUnaligned(as: UInt32.self)

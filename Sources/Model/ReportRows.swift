@@ -219,6 +219,12 @@ package struct MismatchRow: Sendable, Equatable {
 
     package var subject: String { id.subject }
 
+    /// Whether it asks somebody to act on a day: not resolved, not waived, and the law's window is over.
+    package func stands(on day: Int) -> Bool {
+        let isWaived = state == "waived" && (until.map { day <= $0 } ?? false)
+        return state != "resolved" && !isWaived && (due.map { $0 < day } ?? true)
+    }
+
     package init(
         id: MismatchID, result: String, name: String, item: String, enterprise: StatementSource?,
         government: StatementSource?, fields: [DifferingField]

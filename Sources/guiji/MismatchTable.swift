@@ -2,14 +2,20 @@ import Foundation
 import Ledger
 import Model
 import Pipeline
+import Reporting
 
 /// Cases of comparison as CSV, streamed.
 enum MismatchTable {
+    /// No cell a formula: the values are what departments and enterprises wrote.
+    private static func line(_ cells: [String]) -> Data { Data(CSVLine.text(cells).utf8) }
+
     static func write(_ reports: Reports, _ filter: MismatchFilter) throws {
         let out = FileHandle.standardOutput
+        let today = try reports.today()
         try out.write(
-            contentsOf: ExportCommand.csv([
-                "id", "comparison", "result", "state", "attribution", "rule", "responsible", "due", "subject", "name",
+            contentsOf: line([
+                "id", "comparison", "result", "state", "stands", "attribution", "rule", "responsible", "due", "subject",
+                "name",
                 "enterprise", "government", "differences",
             ]))
         try reports.comparisonRows(filter) { row in
@@ -19,8 +25,9 @@ enum MismatchTable {
                 return "\(field.field): \(field.first) ≠ \(field.second)\(gap)"
             }
             try out.write(
-                contentsOf: ExportCommand.csv([
-                    "\(row.id)", row.id.comparison, row.result, row.state, row.attribution, row.rule, row.responsible,
+                contentsOf: line([
+                    "\(row.id)", row.id.comparison, row.result, row.state, row.stands(on: today) ? "yes" : "no",
+                    row.attribution, row.rule, row.responsible,
                     row.due.map(CivilDate.iso) ?? "", row.subject, row.name, side(row.enterprise), side(row.government),
                     differences.joined(separator: "; "),
                 ]))

@@ -142,7 +142,7 @@ import Testing
         let comparison = try month.guiji("report", "comparison").text.split(whereSeparator: \.isNewline)
         #expect(
             comparison.first
-                == "id,comparison,result,state,attribution,rule,responsible,due,subject,name,enterprise,government,differences"
+                == "id,comparison,result,state,stands,attribution,rule,responsible,due,subject,name,enterprise,government,differences"
         )
         #expect(comparison.count { $0.contains(",mismatch,") || $0.contains(",not_reflected,") } == 12)
         #expect(comparison.count { $0.contains(",enterprise_only,") } == 2)

@@ -32,7 +32,7 @@ extension LedgerFacts {
             """
             SELECT e.subject, e.comparison, e.pair, i.name, e.event, e.result, e.attribution, e.responsible, e.at, e.due,
                 e.until
-            FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ? AND e.result <> 'not_comparable'
+            FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ?
             ORDER BY e.subject, e.comparison, e.pair, e.number
             """)
         select.bind(1, cutoff)
@@ -47,29 +47,35 @@ extension LedgerFacts {
                 try body(open.facts)
                 current = nil
             }
-            let isClosing = event == "resolved" || event == "waived"
-            let isOpening = current == nil
+            let isOut = select.string(5) == "not_comparable"
+            let isClosing = event == "resolved" || event == "waived" || isOut
+            // The last day of the law's window, or of the waiver.
+            let standsAfter = select.isNull(10) ? due : select.int(10)
+            let isOpening = current == nil || event == "waived" || event == "reopened"
             if var open = current {
-                if isClosing || open.facts.responsible != responsible {
-                    open.facts.closed = at
-                    open.facts.isEnd = isClosing
-                    try body(open.facts)
-                    current = nil
-                } else {
+                let isTheSame =
+                    !isClosing && event != "reopened" && open.facts.responsible == responsible
+                    && open.facts.standsAfter == standsAfter
+                if isTheSame {
                     open.facts.result = select.string(5)
                     open.facts.attribution = select.string(6)
-                    open.facts.standsAfter = due
                     current = open
                     continue
                 }
+                open.facts.closed = at
+                open.facts.isEnd = isClosing
+                try body(open.facts)
+                current = nil
             }
-            let facts = MismatchFacts(
-                subject: subject, comparison: comparison, pair: pair, item: select.string(3), responsible: responsible,
-                result: select.string(5), attribution: select.string(6), opened: at, closed: .max,
-                standsAfter: event == "waived" ? select.int(10) : due, isOpening: isOpening || event == "waived",
-                isEnd: false)
             // A waived case stands again when the waiver ends.
-            if event != "resolved" { current = (pair, facts) }
+            if event == "resolved" || isOut { continue }
+            current = (
+                pair,
+                MismatchFacts(
+                    subject: subject, comparison: comparison, pair: pair, item: select.string(3),
+                    responsible: responsible, result: select.string(5), attribution: select.string(6), opened: at,
+                    closed: .max, standsAfter: standsAfter, isOpening: isOpening, isEnd: false)
+            )
         }
         if let current { try body(current.facts) }
     }

@@ -54,6 +54,11 @@ package struct LedgerReader: Sendable {
         try queue.read { try Row.fetchOne($0, literal: "SELECT * FROM run WHERE id = \(id)").map(RunRow.init) }
     }
 
+    /// The latest time that a run was given, seconds since 1970.
+    package func latestGivenTime() throws -> Int? {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT max(as_of) FROM run WHERE is_as_of_given") }
+    }
+
     /// The last run that took anything; one that met only what was held already leaves no mark of its own.
     package func lastRun() throws -> RunRow? {
         try queue.read { db in

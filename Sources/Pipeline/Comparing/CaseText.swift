@@ -22,6 +22,13 @@ struct CaseText {
                 let other = prepared.counterpart.fields[pair.counterpartField]
                 // A sum stands in no record: it is the number that was compared.
                 let isSum = pair.comparator == .sum
+                // Members may be persons: how many are only on the one side, and only on the other.
+                if pair.comparator == .set {
+                    return [
+                        "field": own.name, "enterprise": CaseText.alone(difference.enterprise),
+                        "government": CaseText.alone(difference.government), "difference": "",
+                    ]
+                }
                 return [
                     "field": own.name,
                     "enterprise": isSum ? CaseText.amount(difference.enterprise, own) : enterprise[own.name] ?? "",
@@ -55,6 +62,10 @@ struct CaseText {
                 "difference": "",
             ]
         ])
+    }
+
+    private static func alone(_ count: Int64?) -> String {
+        count.map { $0 == 0 ? "没有对方所无的" : "\($0) 项为对方所无" } ?? ""
     }
 
     private static func amount(_ value: Int64?, _ field: Field) -> String {

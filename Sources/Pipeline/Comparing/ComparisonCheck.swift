@@ -19,6 +19,9 @@ final class ComparisonCheck {
     private let bytes = ByteBuffer(capacity: 1 << 14)
     private var currents: [CurrentStatement] = []
     private var starts: [Range<Int>] = []
+    /// What the current statements say, and what others of the subject's keys said.
+    private var contents: [Int64] = []
+    private var former: [(item: Int, key: Int64, content: Int64, version: Int32)] = []
     private(set) var subjects = 0
     let wrong = SubjectList()
 
@@ -39,8 +42,8 @@ final class ComparisonCheck {
         statements = try Prepared(
             connection.handle,
             """
-            SELECT subject, item, key, submission, row, version, rank, flags, event, outcome, compared FROM statement
-            WHERE current = 1 AND item IN (\(compared.map(String.init).joined(separator: ","))) AND \(stretch.condition)
+            SELECT subject, item, key, submission, row, version, rank, flags, event, content, compared, current FROM statement
+            WHERE item IN (\(compared.map(String.init).joined(separator: ","))) AND \(stretch.condition)
             ORDER BY subject
             """)
         stretch.bind(to: statements)
@@ -64,6 +67,7 @@ final class ComparisonCheck {
             let next = statements.slice(0)
             if next != subject.all {
                 if !starts.isEmpty { try check(subject.all) }
+                former.removeAll(keepingCapacity: true)
                 subject.removeAll()
                 subject.append(next)
             }
@@ -77,6 +81,9 @@ final class ComparisonCheck {
 
     private func take() {
         guard let item = itemNumbers[statements.int(1)] else { return }
+        let said = (key: statements.int64(2), content: statements.int64(9), version: Int32(clamping: statements.int(5)))
+        guard statements.int(11) == 1 else { return former.append((item, said.key, said.content, said.version)) }
+        contents.append(said.content)
         let submission = statements.int(3)
         let receipt = receipts[submission] ?? (0, rules.departments.count)
         let start = bytes.count
@@ -89,7 +96,7 @@ final class ComparisonCheck {
                 flags: RowFlags(rawValue: UInt16(clamping: statements.int(7))),
                 version: Int32(clamping: statements.int(5)),
                 event: statements.isNull(8) ? Record.noDate : Int32(clamping: statements.int(8)),
-                isChange: Outcome(rawValue: UInt8(clamping: statements.int(9))) == .updated,
+                isChange: false,
                 keyHash: statements.int64(2), comparables: .empty, handle: 0))
     }
 
@@ -97,12 +104,20 @@ final class ComparisonCheck {
         defer {
             currents.removeAll(keepingCapacity: true)
             starts.removeAll(keepingCapacity: true)
+            contents.removeAll(keepingCapacity: true)
+            former.removeAll(keepingCapacity: true)
             bytes.removeAll()
         }
         subjects += 1
         // The bytes stand still now.
         var areReadable = true
         for index in currents.indices {
+            let current = currents[index]
+            currents[index].isChange = former.contains {
+                $0.item == current.item && $0.key == current.keyHash
+                    && CurrentStatement.isChange(
+                        from: ($0.content, $0.version), to: (contents[index], current.version))
+            }
             currents[index].comparables = bytes.slice(starts[index].lowerBound, starts[index].count)
             if !rules.hasComparables(currents[index].comparables, item: currents[index].item) { areReadable = false }
         }

@@ -22,6 +22,20 @@ struct CurrentStatement {
     /// The caller's number for its values.
     var handle: Int
 
+    /// Whether what is current says something else than an older version of the same record: a change, whatever order the two came in.
+    static func isChange(from other: (content: Int64, version: Int32), to current: (content: Int64, version: Int32))
+        -> Bool
+    {
+        other.content != current.content && other.version < current.version
+    }
+
+    /// Order that the statements themselves decide, so that of several that would meet one record it is always the same one.
+    func precedes(_ other: CurrentStatement) -> Bool {
+        (rank, -Int(version), received, submission, row) < (
+            other.rank, -Int(other.version), other.received, other.submission, other.row
+        )
+    }
+
     func compared(_ part: (roles: [ComparisonRole], place: Int)) -> ComparedStatement {
         ComparedStatement(
             submission: submission, row: row, received: received, rank: rank, source: source, flags: flags,

@@ -65,6 +65,7 @@ package struct FullComparison {
         let consolidator = Consolidator(
             session: session, rules: ConsolidationRules(catalogue: context.catalogue, departments: context.departments),
             held: held, firstSubmission: Int.max, publish: { _ in }, progress: { _ in })
+        consolidator.comparer.notBefore = try Reports(instance).now()
         for stretch in stretches { try stretch.forEach { try consolidator.compareAgain($0) } }
         try consolidator.handOver()
         try session.commit()

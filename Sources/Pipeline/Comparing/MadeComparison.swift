@@ -13,8 +13,8 @@ struct MadeComparison {
 
     init(_ prepared: PreparedComparison, _ currents: [CurrentStatement], registry: RegistrySlot?) throws {
         let comparison = prepared.comparison
-        own = currents.filter { $0.item == comparison.plan.item }
-        theirs = currents.filter { $0.item == comparison.plan.counterpart }
+        own = currents.filter { $0.item == comparison.plan.item }.sorted { $0.precedes($1) }
+        theirs = currents.filter { $0.item == comparison.plan.counterpart }.sorted { $0.precedes($1) }
         guard !own.isEmpty else {
             // Nothing disclosed: what the government holds is counted.
             results = []

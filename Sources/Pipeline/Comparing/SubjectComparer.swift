@@ -12,6 +12,8 @@ final class SubjectComparer {
     private unowned let values: any CaseValues
     /// Cases that were written.
     private(set) var changes = 0
+    /// Nothing happens to a case before this: a full comparison finds today what should have been found before.
+    var notBefore = 0
 
     init(rules: ConsolidationRules, session: LedgerSession, values: any CaseValues) {
         self.rules = rules
@@ -59,7 +61,7 @@ final class SubjectComparer {
             found.responsible = try responsible(result, one, other, subjectBytes, prepared)
             found.fields = try text(result, one, other, subjectBytes, prepared, before: before)
             let cause = newest(one, other)
-            var note = CaseNote(.opened, at: cause?.received ?? 0, submission: cause?.submission)
+            var note = CaseNote(.opened, at: time(of: cause), submission: cause?.submission)
             if let before {
                 guard before.state == .resolved || !before.saysTheSame(as: found) || before.fields != found.fields
                 else { continue }
@@ -69,6 +71,7 @@ final class SubjectComparer {
                 found.state =
                     before.state == .acknowledged || (before.state == .waived && isTheSame) ? before.state : .open
                 found.until = found.state == .waived ? before.until : nil
+                note.until = found.until
             }
             try session.write(found, note, subject: subject, comparison: name)
             changes += 1
@@ -81,7 +84,7 @@ final class SubjectComparer {
             let cause =
                 newest(match?.enterprise.map { own[$0] }, match?.government.map { theirs[$0] }) ?? newest(own, theirs)
             try session.write(
-                over, CaseNote(.resolved, at: cause?.received ?? 0, submission: cause?.submission), subject: subject,
+                over, CaseNote(.resolved, at: time(of: cause), submission: cause?.submission), subject: subject,
                 comparison: name)
             changes += 1
         }
@@ -126,6 +129,8 @@ final class SubjectComparer {
         let name = try values.cells(of: one, subject: subject)?["authority"] ?? ""
         return departments.id(of: name) ?? "steward"
     }
+
+    private func time(of cause: CurrentStatement?) -> Int { max(cause?.received ?? 0, notBefore) }
 
     private func newest(_ one: CurrentStatement?, _ other: CurrentStatement?) -> CurrentStatement? {
         [one, other].compactMap(\.self).max { ($0.received, $0.submission) < ($1.received, $1.submission) }

@@ -21,7 +21,9 @@ struct ConsolidationRules {
     let tags: [UInt32]
 
     /// Whether a statement's comparables are of the form that this catalogue's comparisons need.
-    func hasComparables(_ bytes: ByteSlice, item: Int) -> Bool { Comparables.tag(of: bytes) == tags[item] }
+    func hasComparables(_ bytes: ByteSlice, item: Int) -> Bool {
+        Comparables.areWhole(bytes, tag: tags[item], roles: plans[item].roles)
+    }
     /// By source and item; sources that are no longer configured share the last.
     private let linkMakers: [[LinkMaker]]
     private let scratch = ByteBuffer()

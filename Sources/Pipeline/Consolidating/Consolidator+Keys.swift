@@ -72,12 +72,16 @@ extension Consolidator {
             chunk.add(offset, action(for: winner.flags))
         }
         guard rules.compared.contains(item) else { return }
-        let isChange = winner.outcome == .updated
+        let isChange = claims.contains {
+            CurrentStatement.isChange(from: ($0.content, $0.version), to: (winner.content, winner.version))
+        }
         if let shown {
             work.currents.append((item, shown, nil, isChange))
         } else if let offset = try comparableOffset(of: winner, work) {
             work.currents.append((item, offset, nil, isChange))
-        } else if winner.isHeld {
+        } else if winner.isHeld,
+            rules.hasComparables(session.comparables(of: work.held[-1 - winner.handle]), item: item)
+        {
             work.currents.append((item, nil, -1 - winner.handle, isChange))
         }
     }
@@ -114,7 +118,11 @@ extension Consolidator {
     /// A statement that this run leaves as the current one of its key.
     private func keepCurrent(_ index: Int, _ work: inout SubjectWork) throws {
         let statement = work.held[index]
-        let isChange = statement.outcome == .updated
+        let isChange = work.held.contains { other in
+            other.item == statement.item && other.keyHash == statement.keyHash
+                && CurrentStatement.isChange(
+                    from: (other.content, other.version), to: (statement.content, statement.version))
+        }
         if rules.hasComparables(session.comparables(of: statement), item: statement.item) {
             work.currents.append((statement.item, nil, index, isChange))
             return

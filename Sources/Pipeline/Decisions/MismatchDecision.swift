@@ -1,6 +1,7 @@
 import Bytes
 import Ledger
 package import Model
+import Reporting
 
 /// A steward's word on a case of comparison: it was seen, it is waived for a time, or it is open again.
 ///
@@ -47,6 +48,25 @@ package struct MismatchDecision: Sendable {
             throw SystemError(
                 chinese: "豁免须有期限（--until YYYY-MM-DD），其他决定没有。",
                 english: "A waiver ends on a day (--until YYYY-MM-DD); nothing else does.")
+        }
+        if let until, until < instance.reportClock.day(of: at) {
+            throw SystemError(
+                chinese: "豁免的期限 \(CivilDate.iso(until)) 已经过去。",
+                english: "The waiver would have ended on \(CivilDate.iso(until)).")
+        }
+        let frozen = FrozenStore(instance.ledger)
+        for month in try frozen.months() {
+            guard let published = try frozen.month(month), at < published.asOf else { continue }
+            throw SystemError(
+                chinese: "\(month) 已经定稿，不能补记此前的决定；请以现在的时间决定。",
+                english: "\(month) is published: a decision cannot be dated before that. Decide with the present time.")
+        }
+        if let last = try LedgerReader(instance.ledger).events(of: id).last, at < last.at {
+            throw SystemError(
+                chinese: "决定的时间早于案件最近一次变化（\(instance.reportClock.text(last.at))）。",
+                english:
+                    "The decision is dated before the last thing that happened to the case (\(instance.reportClock.text(last.at)))."
+            )
         }
         let items = instance.context.catalogue.items
         guard let plan = instance.context.catalogue.comparisons.first(where: { $0.id == id.comparison }) else {

@@ -83,6 +83,7 @@ package struct FrozenMonths {
         try instance.lock()
         defer { instance.unlock() }
         let frozen = try published(month)
+        let asOf = max(asOf, frozen.asOf)
         let report = try Reports(instance).monthly(month: month, asOf: asOf)
         let before = try store.restatements(month: month.text)
         var told: [FrozenFigures.Key: Int] = [:]
@@ -158,6 +159,28 @@ package struct FrozenMonths {
         let document = expected.first { $0.name == FrozenMonths.figuresFile }
         if document?.sha != Archive.digest(of: Array(frozen.figures.utf8)) {
             differences.append("台账中的数字与清单不符 the ledger's figures are not those of the manifest")
+        }
+        return try differences
+            + verifyRestatements(month, known: Set(expected.map(\.name) + [FrozenMonths.manifestFile]))
+    }
+
+    /// Restatements lie beside what was published as the ledger tells them, and nothing else does.
+    private func verifyRestatements(_ month: ReportMonth, known: Set<String>) throws -> [String] {
+        var documents: [String: String] = [:]
+        for (number, rows) in Dictionary(grouping: try store.restatements(month: month.text), by: \.number) {
+            documents["restatement-\(number).json"] = restatementDocument(
+                rows.map(Restatement.init), clock: instance.reportClock)
+        }
+        var differences: [String] = []
+        for (name, text) in documents.sorted(by: { $0.key < $1.key }) {
+            let file = FileManager.default.contents(atPath: "\(folder(month))/\(name)")
+            if file.map({ String(decoding: $0, as: UTF8.self) }) != text {
+                differences.append("\(name)：与台账所记不同 differs from the ledger's")
+            }
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(month))) ?? []
+        for name in names.sorted() where !known.contains(name) && documents[name] == nil {
+            differences.append("\(name)：不是定稿的文件 is no file of the publication")
         }
         return differences
     }

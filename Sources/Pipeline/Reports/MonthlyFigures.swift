@@ -161,11 +161,19 @@ struct MonthlyFigures {
 
     /// The stretches of cases, each from when it asks somebody to act: what is still inside the law's window, or waived, does not stand yet.
     func forEachMismatch(_ body: (MismatchFacts) throws -> Void) throws {
+        // An opening that never stood is that of the stretch after it.
+        var unopened: MismatchID?
         try facts.forEachMismatch { stretch in
             var stretch = stretch
+            if unopened == stretch.id { stretch.isOpening = true }
+            unopened = nil
             if let day = stretch.standsAfter { stretch.opened = max(stretch.opened, clock.start(ofDay: day + 1)) }
             // Today has not brought what stands from tomorrow on.
-            if stretch.opened < stretch.closed, stretch.opened <= asOf { try body(stretch) }
+            if stretch.opened < stretch.closed, stretch.opened <= asOf {
+                try body(stretch)
+            } else if stretch.isOpening, !stretch.isEnd {
+                unopened = stretch.id
+            }
         }
     }
 

@@ -32,15 +32,21 @@ extension Reports {
         of figure: Figure, source: String? = nil, item: String? = nil, month: ReportMonth, asOf: Int? = nil,
         to out: (String) throws -> Void
     ) throws -> Int {
-        let figures = try MonthlyFigures(instance, month: month, asOf: asOf ?? now(), trend: 1)
+        // Of a published month what was published is opened, unless another time is asked for.
+        let frozen = asOf == nil ? try FrozenStore(instance.ledger).month(month.text) : nil
+        let figures = try MonthlyFigures(
+            instance, month: month, asOf: asOf ?? frozen?.asOf ?? now(), cutoff: frozen?.run,
+            lastNilReturn: frozen?.nilReturn, trend: 1)
         return try MonthlyRows(figures: figures, figure: figure, source: source, item: item).write(to: out)
     }
 
     /// When a report stands that is asked for without a time: now; where the last run's time was given, as in samples and tests, that time.
     package func now() throws -> Int {
         let clock = Int(Date().timeIntervalSince1970)
-        guard let run = try LedgerReader(instance.ledger).lastRun() else { return clock }
-        return run.isAsOfGiven ? run.asOf : clock
+        let reader = LedgerReader(instance.ledger)
+        guard let run = try reader.lastRun() else { return clock }
+        // A later run may have been given an earlier time; a report never goes back.
+        return run.isAsOfGiven ? try reader.latestGivenTime() ?? run.asOf : clock
     }
 }
 

@@ -72,6 +72,8 @@ package struct Reports {
     package func title(ofComparison id: String) -> String { instance.vocabulary.comparison(id) }
     package func term(_ id: String) -> String { instance.vocabulary.term(id).chinese }
     package func responsible(_ id: String) -> String { instance.vocabulary.responsible(id) }
+    /// The day on which reports stand, since 1970.
+    package func today() throws -> Int { instance.reportClock.day(of: try now()) }
     package func time(_ seconds: Int) -> String { instance.reportClock.text(seconds) }
 
     package func comparisons() throws -> [ComparisonRow] { try reader.comparisons() }
@@ -92,7 +94,8 @@ package struct Reports {
         let written = try monthly(month: month, asOf: asOf).write(to: folder)
         guard isFrozen else { return [quality] + written }
         let months = FrozenMonths(instance)
-        try months.freeze(month, asOf: asOf ?? now())
+        // A job that was stopped after publishing finds it done.
+        if try FrozenStore(instance.ledger).month(month.text) == nil { try months.freeze(month, asOf: asOf ?? now()) }
         return [quality] + written + [months.folder(month)]
     }
 

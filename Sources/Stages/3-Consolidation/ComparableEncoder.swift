@@ -64,7 +64,13 @@ final class ComparableEncoder {
     ) {
         guard !value.isEmpty, !value.buffer.contains(UInt8(ascii: "*")) else { return }
         var rest = value
-        while !rest.isEmpty, buffer.base[place] < Comparables.mostMembers {
+        while !rest.isEmpty {
+            // A list too long to be kept whole is not compared at all.
+            guard buffer.base[place] < Comparables.mostMembers else {
+                buffer.truncate(to: place + 1)
+                buffer.base[place] = 0
+                return
+            }
             var member = rest
             var length = rest.count
             if isList, let separator = ComparableEncoder.separator(in: rest) {

@@ -44,12 +44,12 @@ struct AttributionRules {
             }
         } else if let side = registrySide(result, enterprise, government, registry) {
             result.rule = side
-        } else if result.differences.contains(where: { plan.fields[$0.field].isIdentity }) {
-            result.rule = .registryAuthority
         } else if government.isChange, government.version > enterprise.version, enterprise.version != Int32.min {
             result.kind = .notReflected
             result.rule = .changedByDepartment
             result.due = try selfDue(government.version, enterprise, government)
+        } else if result.differences.contains(where: { plan.fields[$0.field].isIdentity }) {
+            result.rule = .registryAuthority
         } else if enterprise.isChange, enterprise.version > government.version, government.version != Int32.min {
             result.kind = .notReflected
             result.rule = .enterpriseNewer
@@ -91,7 +91,11 @@ struct AttributionRules {
 
     /// nil where there is no window, no day, or it was long over on receipt: so the calendar is not asked for years of long ago.
     private func due(_ day: Int32, _ window: Int?, received: Int) throws -> Int32? {
-        guard let window, day != Int32.min, Int(day) + 3 * window + 30 >= received / 86_400 else { return nil }
+        let today = received / 86_400
+        // A day to come, which no record may have, opens no window.
+        guard let window, day != Int32.min, Int(day) <= today + 1, Int(day) + 3 * window + 30 >= today else {
+            return nil
+        }
         return Int32(clamping: try calendar.deadline(from: Int(day), workingDays: window))
     }
 }

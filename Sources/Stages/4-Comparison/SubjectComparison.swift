@@ -60,6 +60,8 @@ package final class SubjectComparison {
                 continue
             }
             guard let match = search.take(pair, among: government) else {
+                // What both sides have no more is nobody's.
+                if enterprise[index].flags.contains(.withdrawn) { continue }
                 var result = ComparisonResult(
                     kind: .enterpriseOnly, pair: pair, enterprise: index, rule: .departmentWindow)
                 result.due = try attribution.counterpartDue(enterprise[index].event, enterprise[index])
@@ -121,9 +123,9 @@ package final class SubjectComparison {
         let first = plan.fields.count + (plan.asOf == nil ? 0 : 1)
         var due: (day: Int64, index: Int)?
         for (index, statement) in enterprise.enumerated() {
-            guard let day = statement.view.number(first), let owed = statement.view.number(first + 1),
-                owed - (statement.view.number(first + 2) ?? 0) > SubjectComparison.cent
-            else { continue }
+            guard let day = statement.view.number(first), let owed = statement.view.number(first + 1) else { continue }
+            let (open, overflows) = owed.subtractingReportingOverflow(statement.view.number(first + 2) ?? 0)
+            guard overflows || open > SubjectComparison.cent else { continue }
             if due.map({ day < $0.day }) ?? true { due = (day, index) }
         }
         if let due {
@@ -143,16 +145,16 @@ package final class SubjectComparison {
         guard let last = newest(enterprise).first else { return [] }
         let report = enterprise[last]
         let day = plan.asOf.flatMap { _ in report.view.number(plan.fields.count) }
-        let parts = government.filter { part in
+        let parts = government.indices.filter { index in
+            let part = government[index]
             guard !part.flags.contains(.withdrawn), let day else { return !part.flags.contains(.withdrawn) }
             return (part.view.number(plan.fields.count) ?? .min) <= day
         }
-        guard let newestPart = government.indices.max(by: { government[$0].isOlder(than: government[$1]) }),
-            !parts.isEmpty
-        else { return [] }
+        guard let newestPart = parts.max(by: { government[$0].isOlder(than: government[$1]) }) else { return [] }
         return [
             sum(
-                report.view, over: parts.map(\.view), isOwnSum: false, enterprise: last, government: newestPart,
+                report.view, over: parts.map { government[$0].view }, isOwnSum: false, enterprise: last,
+                government: newestPart,
                 rule: isCounterpartSelfDisclosed ? .ownDisclosures : .registryAuthority)
         ]
     }
@@ -173,13 +175,20 @@ package final class SubjectComparison {
                 let many = views.reduce(into: Set<Int64>()) { $0.formUnion($1.members(field)) }
                 guard !one.isEmpty, !many.isEmpty else { continue }
                 compared += 1
-                if one != many { result.differences.append(SlotDifference(field: field)) }
+                if one != many {
+                    // How many only the one names, and how many only the others.
+                    let (more, less) = (Int64(one.subtracting(many).count), Int64(many.subtracting(one).count))
+                    result.differences.append(
+                        SlotDifference(
+                            field: field, enterprise: isOwnSum ? less : more, government: isOwnSum ? more : less))
+                }
                 continue
             }
             let parts = views.compactMap { $0.number(field) }
-            guard let one = total.number(field), !parts.isEmpty else { continue }
+            guard let one = total.number(field), !parts.isEmpty, let many = SubjectComparison.sum(parts) else {
+                continue
+            }
             compared += 1
-            let many = parts.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
             if !SlotComparison.agree(one, many, tolerance: pair.tolerance) {
                 result.differences.append(
                     SlotDifference(field: field, enterprise: isOwnSum ? many : one, government: isOwnSum ? one : many))
@@ -195,6 +204,17 @@ package final class SubjectComparison {
         return result
     }
 
+    /// nil for a sum that no amount of money is.
+    private static func sum(_ parts: [Int64]) -> Int64? {
+        var sum: Int64 = 0
+        for part in parts {
+            let (next, overflows) = sum.addingReportingOverflow(part)
+            guard !overflows else { return nil }
+            sum = next
+        }
+        return sum
+    }
+
     /// 0.01 元 in millionths.
     private static let cent: Int64 = 10_000
     /// The pair of a subject's payments: apart from the sum of what it subscribed.
@@ -204,20 +224,20 @@ package final class SubjectComparison {
 /// Finds the counterpart of a pair, each once; by a table where a subject has many records.
 private struct PairSearch {
     var isTaken: [Bool]
-    private var table: [Int64: Int] = [:]
+    /// The last ones first.
+    private var table: [Int64: [Int]] = [:]
     private static let few = 32
 
     init(_ statements: [ComparedStatement]) {
         isTaken = [Bool](repeating: false, count: statements.count)
         guard statements.count > PairSearch.few else { return }
-        // Of several records with one pair the first meets it, as without a table.
-        for index in statements.indices.reversed() { table[statements[index].view.pair] = index }
+        for index in statements.indices.reversed() { table[statements[index].view.pair, default: []].append(index) }
     }
 
     mutating func take(_ pair: Int64, among statements: [ComparedStatement]) -> Int? {
         let found =
             statements.count > PairSearch.few
-            ? table[pair].flatMap { isTaken[$0] ? nil : $0 }
+            ? table[pair]?.popLast()
             : statements.indices.first { !isTaken[$0] && statements[$0].view.pair == pair }
         if let found { isTaken[found] = true }
         return found

@@ -66,3 +66,20 @@ import Testing
         #expect(try FullComparison(month.open())().changedSubjects == 0)
     }
 }
+
+extension FullComparisonTests {
+    /// Comparables that are torn or claim more than there is are read again from the archive, whatever their tag says.
+    @Test func brokenComparablesAreReadAgain() throws {
+        let month = try SampleMonth.fresh()
+        let before = try StoreDump.ledger(month.open().ledger)
+        for sql in [
+            "UPDATE statement SET compared = substr(compared, 1, 11) WHERE compared IS NOT NULL AND current = 1",
+            "UPDATE statement SET compared = substr(compared, 1, 12) || x'FFFFFF' WHERE compared IS NOT NULL AND current = 1",
+            "UPDATE statement SET compared = NULL WHERE current = 1",
+        ] {
+            try month.open().ledger.queue.write { try $0.execute(sql: sql) }
+            #expect(try FullComparison(month.open())().changedSubjects > 40)
+            expectSame(before, try StoreDump.ledger(month.open().ledger), sql)
+        }
+    }
+}

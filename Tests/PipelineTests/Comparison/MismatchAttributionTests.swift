@@ -1,5 +1,6 @@
 import Ledger
 import Model
+import Pipeline
 import Testing
 
 /// Whose doing a mismatch is, who is to act, and until when (domain §8).
@@ -34,6 +35,39 @@ import Testing
         #expect(row.responsible == "enterprise" && row.due == CivilDate.parse("2025-04-18"))
         let counts = try #require(try month.counts()["self-licence"])
         #expect(counts.mismatches == 1 && counts.notReflected == 1)
+    }
+
+    /// Both sides say that it was revoked: nobody is wrong. The enterprise's word alone is the department's to follow.
+    @Test func aRevocationThatBothReflectIsAMatch() throws {
+        let month = try ComparisonCases()
+        let licence = try month.licence(status: "撤销", updated: "2025-03-10", day: "2025-03-11")
+        try month.test.run([month.register(), licence, month.selfLicence(status: "撤销")])
+        #expect(try month.cases().isEmpty)
+        #expect(try month.counts()["self-licence"]?.matches == 1)
+
+        let alone = try ComparisonCases()
+        try alone.test.run([alone.register(), alone.licence(), alone.selfLicence(status: "注销")])
+        #expect(try alone.cases().map(\.rule) == ["enterprise-newer"])
+        #expect(try alone.cases().map(\.responsible) == ["culture"])
+    }
+
+    /// Of several penalties with one document number the same one is met whatever came first, and a full comparison agrees.
+    @Test func ofSeveralRecordsTheSameOneIsMet() throws {
+        let month = try ComparisonCases()
+        try month.test.run([month.register(), month.licence(), month.selfLicence()], asOf: "2025-03-12")
+        try month.test.run(
+            [
+                month.licence("示文许〔2025〕2号", day: "2025-03-13"),
+                month.selfLicence("示文许〔2025〕2号", to: "2029-01-01", day: "2025-03-13"),
+            ], asOf: "2025-03-13")
+        #expect(try FullComparison(month.test.open())().changedSubjects == 0)
+    }
+
+    /// A day to come is sent back, and no calendar is asked for it.
+    @Test func aDayToComeOpensNoWindow() throws {
+        let month = try ComparisonCases()
+        let summary = try month.test.run([month.register(), month.licence(), month.selfLicence(updated: "2099-01-01")])
+        #expect(summary.totals.byName["rejected"] == 1)
     }
 
     @Test func aChangeByTheDepartmentNotReflected() throws {

@@ -1,6 +1,7 @@
 import Ledger
 import Model
 import Pipeline
+import Reporting
 import Testing
 
 /// Cases live: opened, changed, resolved by a later submission, reopened as the same one.
@@ -91,6 +92,48 @@ import Testing
         #expect(try month.cases(MismatchFilterOnDay("2025-07-01").filter).count == 1)
         let event = try #require(try month.events(of: row).last)
         #expect(event.by == "王科" && event.reason == "行政复议中" && event.until == row.until)
+    }
+
+    /// The same rows again are another submission, not another word: kind and waiver stay, and the waived case is not open in the figures.
+    @Test func sayingTheSameAgainChangesNothing() throws {
+        let month = try ComparisonCases()
+        try month.test.run(
+            [
+                month.register(), month.licence(), month.selfLicence(),
+                month.licence(to: "2030-03-02", updated: "2025-03-20", day: "2025-03-21"),
+            ], asOf: "2025-03-21")
+        let row = try #require(try month.cases().first)
+        #expect(row.rule == "changed-by-department")
+        try MismatchDecision(
+            id: row.id, kind: .waive, by: "王科", reason: "核实中", until: CivilDate.parse("2025-12-31"),
+            at: month.test.morning("2025-03-22"))(month.test.open())
+        try month.test.run(
+            [month.licence(to: "2030-03-02", updated: "2025-03-20", day: "2025-03-24")], asOf: "2025-03-24")
+        let again = try #require(try month.cases().first)
+        #expect(
+            again.rule == "changed-by-department" && again.state == "waived"
+                && again.until == CivilDate.parse("2025-12-31"))
+        let report = try Reports(month.test.open()).monthly(
+            month: ReportMonth(year: 2025, month: 5), asOf: month.test.morning("2025-06-01"))
+        #expect(report.total.counts[.mismatchesOpen] == 0)
+    }
+
+    /// Neither before the case's last change, nor into a published month, nor with an end that is past.
+    @Test func decisionsAreNotDatedBack() throws {
+        let month = try opened()
+        let row = try #require(try month.cases().first)
+        func decide(at day: String, until: String = "2025-06-30") throws {
+            try MismatchDecision(
+                id: row.id, kind: .waive, by: "王科", reason: "因", until: CivilDate.parse(until),
+                at: month.test.morning(day))(month.test.open())
+        }
+        #expect(throws: SystemError.self) { try decide(at: "2025-03-01") }
+        #expect(throws: SystemError.self) { try decide(at: "2025-03-14", until: "2025-03-13") }
+        _ = try FrozenMonths(month.test.open()).freeze(
+            ReportMonth(year: 2025, month: 3), asOf: month.test.morning("2025-04-02"), forms: { _, _ in })
+        #expect(throws: SystemError.self) { try decide(at: "2025-04-01") }
+        try decide(at: "2025-04-03")
+        #expect(try FrozenMonths(month.test.open()).verify(ReportMonth(year: 2025, month: 3)) == [])
     }
 
     /// A waiver was for what the two sides said then.
