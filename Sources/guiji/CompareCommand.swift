@@ -40,8 +40,8 @@ struct CompareCommand: ParsableCommand {
 
     private struct Output: Encodable {
         var subjects: Int
-        var changed_subjects: Int
-        var changed_cases: Int
+        var changedSubjects: Int
+        var changedCases: Int
         var seconds: Double
         var comparisons: [Counts]
     }
@@ -50,23 +50,24 @@ struct CompareCommand: ParsableCommand {
         var comparison: String
         var match: Int
         var mismatch: Int
-        var not_reflected: Int
-        var enterprise_only: Int
-        var government_only: Int
-        var not_comparable: Int
+        var notReflected: Int
+        var enterpriseOnly: Int
+        var governmentOnly: Int
+        var notComparable: Int
     }
 
     private static func counts(_ row: ComparisonRow) -> Counts {
         Counts(
-            comparison: row.comparison, match: row.matches, mismatch: row.mismatches, not_reflected: row.notReflected,
-            enterprise_only: row.enterpriseOnly, government_only: row.governmentOnly, not_comparable: row.notComparable)
+            comparison: row.comparison, match: row.matches, mismatch: row.mismatches, notReflected: row.notReflected,
+            enterpriseOnly: row.enterpriseOnly, governmentOnly: row.governmentOnly, notComparable: row.notComparable)
     }
 
     private static func text(_ summary: FullComparisonSummary, _ counts: [Counts]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         let output = Output(
-            subjects: summary.subjects, changed_subjects: summary.changedSubjects, changed_cases: summary.changedCases,
+            subjects: summary.subjects, changedSubjects: summary.changedSubjects, changedCases: summary.changedCases,
             seconds: summary.seconds, comparisons: counts)
         return String(decoding: try encoder.encode(output), as: UTF8.self)
     }

@@ -122,11 +122,11 @@ final class ComparisonCheck {
             if !rules.hasComparables(currents[index].comparables, item: currents[index].item) { areReadable = false }
         }
         var noted: [(name: String, counts: [Int])] = []
-        try counts.take(subject, before: { wrong.append($0) }) { row in
+        try counts.take(subject, before: wrong.append) { row in
             noted.append((row.string(1), (2..<8).map { row.int($0) }))
         }
         var known: [(name: String, mismatch: MismatchCase)] = []
-        try cases.take(subject, before: { wrong.append($0) }) { row in
+        try cases.take(subject, before: wrong.append) { row in
             known.append((row.string(1), MismatchCase(row, at: 2, item: 0)))
         }
         guard areReadable else { return wrong.append(subject) }

@@ -66,7 +66,7 @@ package struct FullComparison {
             session: session, rules: ConsolidationRules(catalogue: context.catalogue, departments: context.departments),
             held: held, firstSubmission: Int.max, publish: { _ in }, progress: { _ in })
         consolidator.comparer.notBefore = try Reports(instance).now()
-        for stretch in stretches { try stretch.forEach { try consolidator.compareAgain($0) } }
+        for stretch in stretches { try stretch.handOut(consolidator.compareAgain) }
         try consolidator.handOver()
         try session.commit()
         return consolidator.comparer.changes
@@ -121,7 +121,8 @@ final class SubjectList: @unchecked Sendable {
         count += 1
     }
 
-    func forEach(_ body: ([UInt8]) throws -> Void) rethrows {
+    /// In order.
+    func handOut(_ body: ([UInt8]) throws -> Void) rethrows {
         var place = 0
         while place < bytes.count {
             let length = Int(bytes.base[place])
