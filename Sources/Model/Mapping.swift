@@ -105,6 +105,16 @@ package enum HeaderLabel {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The unit of money that a bracket at the end of a normal label names, as in 罚款金额(万元).
+    package static func unit(of normal: String) -> MoneyUnit? {
+        guard normal.hasSuffix(")"), let open = normal.lastIndex(of: "(") else { return nil }
+        switch normal[normal.index(after: open)...].dropLast() {
+        case "元", "人民币元", "单位:元", "单位：元": return .yuan
+        case "万元", "人民币万元", "万元人民币", "单位:万元", "单位：万元": return .tenThousandYuan
+        default: return nil
+        }
+    }
+
     /// The normal label without a bracket at its end, as in 罚款金额(万元).
     package static func withoutBracket(_ normal: String) -> String {
         guard normal.hasSuffix(")"), let open = normal.lastIndex(of: "("), open != normal.startIndex else {

@@ -42,8 +42,19 @@ struct MismatchCommand: ParsableCommand {
                 throw ValidationError("没有状态“\(name)”/ no such state; 可用 known: \(known.joined(separator: ", "))")
             }
             filter.states = state
+            let instance = try options.filledInstance()
+            let departments = instance.configuration.departments.map(\.id) + ["enterprise", "steward"]
+            try check(responsible, "由谁处理 who is to act", among: departments)
+            try check(comparison, "比对 comparison", among: instance.configuration.catalogue.comparisons.map(\.id))
+            try check(result, "结果 result", among: ["mismatch", "not_reflected", "enterprise_only", "not_comparable"])
             if let on { filter.standingOn = try MismatchCommand.day(on) }
-            try MismatchTable.write(Reports(try options.filledInstance()), filter)
+            try MismatchTable.write(Reports(instance), filter)
+        }
+
+        /// A name that nothing has would give an empty list that looks like good news.
+        private func check(_ name: String?, _ what: String, among known: [String]) throws {
+            guard let name, !known.contains(name) else { return }
+            throw ValidationError("\(what)：没有“\(name)”/ no such one; 可用 known: \(known.joined(separator: ", "))")
         }
     }
 

@@ -22,6 +22,20 @@ import Testing
         #expect(result.ignored == 1)
     }
 
+    /// 元 read as 万元 would be ten thousand times too much: such a column is not the mapping's.
+    @Test func aBracketWithAnotherUnitIsAnotherColumn() {
+        for label in ["没收金额（元）", "没收金额(人民币元)", "没收金额（单位：元）"] {
+            #expect(match(["名称", label]).fields == [1, nil], "\(label)")
+            #expect(match(["名称", label]).unknown == [label])
+        }
+        var mapping = made.mapping
+        mapping.units = [0: .tenThousandYuan]
+        let resolver = ColumnResolver(mapping)
+        #expect(resolver.match(["罚款金额（元）"]).unknown == ["罚款金额（元）"])
+        #expect(resolver.match(["罚款金额（万元）"]).fields == [0])
+        #expect(resolver.match(["罚款金额（含没收）"]).fields == [0])
+    }
+
     @Test func theFitTellsMappingsApart() {
         let whole = fit(of: made.mapping, item: made.item, labels: ["序号", "名称", "罚款金额", "没收金额(万元)"])
         #expect(whole.score == 1 && whole.missing.isEmpty && whole.unknown.isEmpty)

@@ -46,3 +46,32 @@ import Testing
         #expect(try report("verify", "2025-03").status == 0)
     }
 }
+
+/// Cases of comparison by command: what is listed, and that a name nothing has is a mistake rather than an empty list.
+@Suite struct MismatchCommandTests {
+    @Test func casesAreListedShownAndDecided() throws {
+        let made = try CommandFolder.withInstance()
+        for delivery in [
+            "market-supervision/2025-03-03-registration.csv", "self-disclosure/2025-03-24-annual-report.csv",
+        ] { try made.deliver(delivery) }
+        #expect(try made.guiji("run", "-C", "demo", "--dated", "--as-of", "2025-03-31").status == 0)
+        let list = try made.guiji("mismatch", "list", "-C", "demo", "--responsible", "enterprise")
+        let lines = list.text.split(whereSeparator: \.isNewline)
+        #expect(list.status == 0 && lines.count == 4)
+        let id = try #require(lines.last?.split(separator: ",").first.map(String.init))
+        #expect(try made.guiji("mismatch", "show", "-C", "demo", id).text.contains("registry-authority"))
+        let waived = try made.guiji(
+            "mismatch", "waive", "-C", "demo", id, "--by", "王科", "--reason", "核实中", "--until", "2025-06-30", "--as-of",
+            "2025-04-01")
+        #expect(waived.status == 0 && waived.text.contains("核实中"))
+        let standing = try made.guiji("mismatch", "list", "-C", "demo", "--on", "2025-04-02")
+        #expect(standing.text.split(whereSeparator: \.isNewline).count == 3)
+        for wrong in [
+            ["--responsible", "nobody"], ["--comparison", "licences"], ["--result", "wrong"], ["--state", "closed"],
+            ["--on", "2025-02-30"],
+        ] { #expect(try made.guiji.run(["mismatch", "list", "-C", "demo"] + wrong).status == 64, "\(wrong)") }
+        #expect(try made.guiji("mismatch", "show", "-C", "demo", "a/b/1").status == 1)
+        let again = try made.guiji("compare", "-C", "demo", "--json")
+        #expect(try again.object()["changed_subjects"] as? Int == 0)
+    }
+}

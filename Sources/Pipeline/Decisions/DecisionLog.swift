@@ -55,9 +55,12 @@ struct JSONLines {
         try handle.synchronize()
     }
 
-    /// In order; a torn line is left out.
+    /// In order; a torn line is left out. A file that is there and cannot be read is no empty one.
     func entries<Entry: Decodable>(_ type: Entry.Type) throws -> [Entry] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw SystemError.file("读取", "read", path)
+        }
         let decoder = JSONDecoder()
         return data.split(separator: 0x0A).compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
     }

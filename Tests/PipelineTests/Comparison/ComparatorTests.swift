@@ -1,4 +1,5 @@
 import Model
+import Pipeline
 import Testing
 
 /// Each comparator through a whole run: what agrees, what differs, and by how much (domain §8).
@@ -36,6 +37,19 @@ import Testing
         #expect(try month.counts()["annual-report"]?.matches == (agrees ? 1 : 0))
         let difference = try month.cases().first?.fields.first?.difference
         #expect(difference == (agrees ? nil : said == "99.9999" ? "-1 元" : "0.02 元"))
+    }
+
+    /// The header says 元, the mapping 万元: the column is unknown and told, not taken for ten thousand times as much.
+    @Test func aColumnInAnotherUnitIsNotTaken() throws {
+        let month = try ComparisonCases()
+        let header = "统一社会信用代码,企业名称,法定代表人,注册资本（元）,核准日期,登记状态,住所"
+        let register = try month.test.deliver(
+            "\(header)\n\(month.code),\(month.name),甲某,1000000,2025-02-03,存续,示例市建设路1号\n",
+            as: "2025-02-05-registration.csv", from: "market-supervision")
+        let summary = try month.test.run([register, month.annualReport()])
+        #expect(summary.findingsByRule["unknown-column"] == 1)
+        #expect(try StoreDump.export(month.test.open())["registration"]?.last?.contains("1000000") == false)
+        #expect(try month.counts()["annual-report"]?.matches == 1)
     }
 
     @Test func capitalInAnotherCurrencyIsNotCompared() throws {

@@ -22,7 +22,8 @@ struct ColumnMatch {
     var ignored = 0
 }
 
-/// Resolves the labels of a header by a mapping: an exact normal label first, then without what a trailing bracket adds.
+/// Resolves the labels of a header by a mapping: an exact normal label first, then without what a trailing bracket adds. A bracket that names
+/// another unit of money than the mapping's makes another column: it is unknown rather than ten thousand times wrong (domain §9).
 struct ColumnResolver: Sendable {
     private let mapping: Mapping
     private var exact: [String: Int] = [:]
@@ -84,7 +85,9 @@ struct ColumnResolver: Sendable {
         }
         for (column, normal) in normals.enumerated() where !isSettled[column] {
             let short = HeaderLabel.withoutBracket(normal)
-            if exact[normal] == nil, case .some(.some(let field)) = loose[short], taken.insert(field).inserted {
+            if exact[normal] == nil, case .some(.some(let field)) = loose[short], !namesOtherUnit(normal, of: field),
+                taken.insert(field).inserted
+            {
                 result.fields[column] = field
             } else if looselyIgnored.contains(short) || RepairColumn.isOne(labels[column]) {
                 result.ignored += 1
@@ -93,6 +96,14 @@ struct ColumnResolver: Sendable {
             }
         }
         return result
+    }
+
+    /// Whether a label's bracket says 元 where the mapping reads 万元, or the other way round.
+    private func namesOtherUnit(_ normal: String, of field: Int) -> Bool {
+        guard let unit = HeaderLabel.unit(of: normal) else { return false }
+        if let known = mapping.units[field] { return known != unit }
+        let labels = mapping.columns.first { $0.field == field }?.labels ?? []
+        return labels.contains { HeaderLabel.unit(of: HeaderLabel.normal($0)).map { $0 != unit } ?? false }
     }
 
     /// Required fields that have neither a column nor a constant.
