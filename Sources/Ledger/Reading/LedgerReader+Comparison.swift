@@ -10,7 +10,7 @@ extension LedgerReader {
                 db, literal: "SELECT count(*) FROM conflict c WHERE \(LedgerReader.takesPart(scope))")
             let rows = try Row.fetchAll(
                 db, literal: LedgerReader.conflictQuery(LedgerReader.takesPart(scope)) + " LIMIT \(limit)")
-            return Limited(rows.map(ConflictRow.init), total: total?[0] ?? 0)
+            return Limited(try rows.map(ConflictRow.init), total: total?[0] ?? 0)
         }
     }
 
@@ -67,10 +67,11 @@ extension StatementSource {
 }
 
 extension ConflictRow {
-    fileprivate init(_ row: Row) {
+    /// - Throws: where the details cannot be read: without them nobody could judge the conflict.
+    fileprivate init(_ row: Row) throws {
         let name: String? = row["name"]
         let text: String = row["fields"]
-        let noted = (try? JSONDecoder().decode([NotedConflict].self, from: Data(text.utf8))) ?? []
+        let noted = try JSONDecoder().decode([NotedConflict].self, from: Data(text.utf8))
         self.init(
             kind: row["kind"], subject: row["subject"], name: name ?? "", item: row["item"],
             otherSubject: row["other_subject"], winner: StatementSource(row, "first"),

@@ -55,13 +55,22 @@ struct JSONLines {
         try handle.synchronize()
     }
 
-    /// In order; a torn line is left out. A file that is there and cannot be read is no empty one.
+    /// In order; a line that a kill has torn is left out.
+    /// - Throws: where the file cannot be read, or a whole line is no entry: neither is the same as nothing.
     func entries<Entry: Decodable>(_ type: Entry.Type) throws -> [Entry] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SystemError.file("读取", "read", path)
         }
         let decoder = JSONDecoder()
-        return data.split(separator: 0x0A).compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
+        return try data.split(separator: 0x0A).compactMap { line in
+            do {
+                return try decoder.decode(Entry.self, from: Data(line))
+            } catch {
+                let isTorn = (try? JSONSerialization.jsonObject(with: Data(line))) == nil
+                if isTorn { return nil }
+                throw error
+            }
+        }
     }
 }
