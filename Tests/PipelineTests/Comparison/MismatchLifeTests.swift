@@ -1,3 +1,5 @@
+import Configuration
+import Foundation
 import Ledger
 import Model
 import Pipeline
@@ -161,6 +163,19 @@ import Testing
         var states: [String] = []
         try LedgerReader(rebuilt.open().ledger).forEachMismatch { states.append("\($0.state) \($0.until ?? 0)") }
         #expect(states == ["waived \(CivilDate.parse("2025-06-30") ?? 0)"])
+    }
+
+    /// A line that a kill has torn never counted; a whole line that is no entry is lost to nobody's notice otherwise.
+    @Test func aTornLineIsLeftOutAndAStrangeOneIsAnError() throws {
+        let month = try opened()
+        _ = try decided(month, .acknowledge)
+        let (first, second) = (try TestFolder(), try TestFolder())
+        let log = "\(month.test.configuration.settings.paths.archive)/decisions.jsonl"
+        let whole = try String(contentsOfFile: log, encoding: .utf8)
+        try (whole + #"{"action":"mism"#).write(toFile: log, atomically: true, encoding: .utf8)
+        _ = try Replay(month.test.configuration)(to: first.path)
+        try (whole + #"{"action":"mismatch"}"# + "\n").write(toFile: log, atomically: true, encoding: .utf8)
+        #expect(throws: (any Error).self) { try Replay(month.test.configuration)(to: second.path) }
     }
 
     @Test func whatIsResolvedUnknownOrUnsignedIsNotDecided() throws {
