@@ -135,6 +135,30 @@ import Testing
         #expect(report.departments.dropFirst().allSatisfy { $0.changedRows == 0 })
     }
 
+    /// In each month two of four licences that came in time are sent back, and still are at its end: in April the two of March too.
+    @Test func theFiguresOfEachMonthAreThoseOfItsReport() throws {
+        let report = try rehearse(licences(), try representativeRequired().configuration())
+        #expect(report.figures.allSatisfy { $0.source == "fire" })
+        for (month, outstanding) in [("2025-03", 2), ("2025-04", 4)] {
+            let found = Dictionary(
+                uniqueKeysWithValues: report.figures.filter { $0.month.text == month }.map {
+                    ($0.figure, [$0.before, $0.after])
+                })
+            #expect(
+                found.filter { !$0.key.rawValue.hasPrefix("completeness") } == [
+                    .published: [4, 2], .accepted: [4, 2], .rejected: [0, 2], .dated: [4, 2], .onTime: [4, 2],
+                    .onTimeRestarted: [4, 2], .outstanding: [0, outstanding],
+                ])
+            #expect(found[.completenessFailed] == [0, 2])
+            let rates = report.rates.filter { $0.month.text == month }
+            let compliance = try #require(rates.first { $0.rate == .compliance })
+            #expect(compliance.change == RateChange(before: Rate(4, of: 4), after: Rate(2, of: 4)))
+        }
+        let alone = try rehearse(licences(), try representativeRequired().configuration(), month: "2025-03")
+        #expect(alone.figures == report.figures.filter { $0.month.text == "2025-03" })
+        #expect(alone.rates == report.rates.filter { $0.month.text == "2025-03" })
+    }
+
     @Test(arguments: [(Int64(49_999_999), true), (50_000_000, false), (50_000_001, false)])
     func theThresholdIsExact(_ maximum: Int64, _ isExceeded: Bool) throws {
         let report = try rehearse(

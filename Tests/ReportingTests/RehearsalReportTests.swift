@@ -52,6 +52,13 @@ import Testing
         ])
         report.conflicts = [RehearsedCount(kind: "content", before: 7, after: 6)]
         report.comparisons = [RehearsedCount(item: "self-licence", kind: "match", before: 16, after: 17)]
+        func points(_ rejected: Int) -> [String: [TrendPoint]] {
+            var counts = FigureCounts()
+            (counts[.received], counts[.accepted], counts[.rejected]) = (1000, 1000 - rejected, rejected)
+            return ["health": [TrendPoint(month: Fixture.month, counts: counts)], "": []]
+        }
+        report.figures = RehearsedFigure.differences(points(0), points(100))
+        report.rates = RehearsedRate.differences(points(0), points(100))
         return report
     }
 
@@ -104,6 +111,7 @@ import Testing
     @Test func nothingChangedIsSaid() {
         var report = Self.report()
         (report.items, report.conflicts, report.comparisons, report.files) = ([], [], [], Limited())
+        (report.figures, report.rates) = ([], [])
         #expect(!report.hasChanges && report.text.contains("没有变化") && report.html.contains("没有变化"))
         report.conflicts = [RehearsedCount(kind: "names", before: 2, after: 2)]
         #expect(!report.hasChanges)
@@ -116,7 +124,7 @@ import Testing
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         let keys = [
             "instance", "month", "today", "changed", "deliveries", "has_changes", "changed_rows", "max_compliance_fall",
-            "falls", "departments", "files", "conflicts", "comparison",
+            "falls", "departments", "files", "conflicts", "comparison", "figures", "rates",
         ]
         #expect(Set(object.keys) == Set(keys))
         let places = keys.compactMap { json.range(of: "\n  \"\($0)\"")?.lowerBound }

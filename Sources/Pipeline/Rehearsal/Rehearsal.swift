@@ -68,6 +68,14 @@ package struct Rehearsal {
         let counts = try RehearsedCounts(LedgerReader(before.ledger), LedgerReader(after.ledger), scope)
         report.conflicts = counts.conflicts
         report.comparisons = counts.comparisons
+        if !isSame {
+            let received = deliveries.lazy.map(\.received)
+            let months = try RehearsedMonths(
+                before: before, after: after, month: options.month,
+                received: (received.min() ?? 0)...(received.max() ?? 0), clock: clock)
+            report.figures = months.figures
+            report.rates = months.rates
+        }
         return report
     }
 
@@ -112,7 +120,7 @@ package struct Rehearsal {
         try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
             into: instance, unpacked: "\(folder)/.unpacked", options: run,
             note: { place, count in count > 1 ? "[\(name)，运行 run \(place)/\(count)] " : "[\(name)] " })
-        return RehearsalSide(configuration: configuration, ledger: instance.ledger)
+        return RehearsalSide(instance: instance)
     }
 
     /// The instance's archived files stand in the replay's archive as links: what is there is never written again, and nothing is copied.
@@ -129,8 +137,10 @@ package struct Rehearsal {
 
 /// One of the two replays.
 struct RehearsalSide {
-    let configuration: Configuration
-    let ledger: LedgerStore
+    let instance: Instance
+
+    var configuration: Configuration { instance.configuration }
+    var ledger: LedgerStore { instance.ledger }
 }
 
 extension RehearsedConfiguration {

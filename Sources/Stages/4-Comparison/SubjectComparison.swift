@@ -111,18 +111,21 @@ package final class SubjectComparison {
         -> [ComparisonResult]
     {
         guard let last = newest(enterprise).first else { return [] }
+        // A share that was transferred is in the sum no more.
+        let held = enterprise.indices.filter { !enterprise[$0].flags.contains(.withdrawn) }
         var results: [ComparisonResult] = []
         if let total = newest(government).first {
             results.append(
                 sum(
-                    government[total].view, over: enterprise.map(\.view), isOwnSum: true, enterprise: last,
+                    government[total].view, over: held.map { enterprise[$0].view }, isOwnSum: true, enterprise: last,
                     government: total, rule: .registryAuthority))
         }
         guard plan.payment != nil else { return results }
         // The payment's three slots stand behind those of the fields and of the day.
         let first = plan.fields.count + (plan.asOf == nil ? 0 : 1)
         var due: (day: Int64, index: Int)?
-        for (index, statement) in enterprise.enumerated() {
+        for index in held {
+            let statement = enterprise[index]
             guard let day = statement.view.number(first), let owed = statement.view.number(first + 1) else { continue }
             let (open, overflows) = owed.subtractingReportingOverflow(statement.view.number(first + 2) ?? 0)
             guard overflows || open > SubjectComparison.cent else { continue }
@@ -147,8 +150,10 @@ package final class SubjectComparison {
         let day = plan.asOf.flatMap { _ in report.view.number(plan.fields.count) }
         let parts = government.indices.filter { index in
             let part = government[index]
-            guard !part.flags.contains(.withdrawn), let day else { return !part.flags.contains(.withdrawn) }
-            return (part.view.number(plan.fields.count) ?? .min) <= day
+            let isWithdrawn = part.flags.contains(.withdrawn)
+            guard let day else { return !isWithdrawn }
+            // What was transferred after that day was still held on it.
+            return ((part.view.number(plan.fields.count) ?? .min) <= day) != isWithdrawn
         }
         guard let newestPart = parts.max(by: { government[$0].isOlder(than: government[$1]) }) else { return [] }
         return [

@@ -97,6 +97,20 @@ import Testing
             ])
     }
 
+    /// 甲某's 60 went to 丙公司: 60 + 40 = 100, and what 甲某 still owed is nobody's debt of 甲某 any more.
+    @Test func aShareThatWasTransferredIsNoPartOfTheSum() throws {
+        let month = try ComparisonCases()
+        try month.test.run([
+            month.register(),
+            month.contributions([("甲某", "60", "2024-06-30", "20"), ("乙公司", "40", "2030-01-01", "40")]),
+            month.contributions(
+                [("甲某", "60", "2024-06-30", "20"), ("丙公司", "60", "2030-01-01", "60")],
+                states: ["已转让", "存续"], updated: "2025-03-20", day: "2025-03-22"),
+        ])
+        #expect(try month.counts()["contribution"]?.matches == 1)
+        #expect(try month.cases().allSatisfy { $0.state == "resolved" })
+    }
+
     /// What is due in 2024 and not paid stands; what is due in 2030 waits until then.
     @Test func whatIsDueAndUnpaidStandsFromTheDayAfter() throws {
         let month = try ComparisonCases()

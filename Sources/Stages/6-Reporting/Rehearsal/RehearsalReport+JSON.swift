@@ -17,6 +17,7 @@ extension RehearsalReport {
                 ])
             ),
             ("conflicts", .array(conflicts.map(value))), ("comparison", .array(comparisons.map(value))),
+            ("figures", .array(figures.map(value))), ("rates", .array(rates.map(value))),
         ]).text
     }
 
@@ -104,6 +105,22 @@ extension RehearsalReport {
         return .object([
             ("file", .string(file.file)), ("received_at", .string(clock.iso(file.received))),
             ("before", taking(file.before)), ("after", taking(file.after)),
+        ])
+    }
+
+    private func value(_ figure: RehearsedFigure) -> JSONValue {
+        .object([
+            ("department", .string(figure.source)), ("month", .string(figure.month.text)),
+            ("figure", .string(figure.figure.rawValue)), ("before", .int(figure.before)), ("after", .int(figure.after)),
+        ])
+    }
+
+    private func value(_ rate: RehearsedRate) -> JSONValue {
+        .object([
+            ("department", .string(rate.source)), ("month", .string(rate.month.text)),
+            ("rate", .string(rate.rate.rawValue)), ("before", .rate(rate.change.before)),
+            ("after", .rate(rate.change.after)),
+            ("change_points", rate.change.decimal.map(JSONValue.decimal) ?? .null),
         ])
     }
 

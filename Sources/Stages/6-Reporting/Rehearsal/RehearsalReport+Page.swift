@@ -19,6 +19,7 @@ extension RehearsalReport {
                 department.source.isEmpty ? "—" : department.source,
                 section(department))
         }
+        if !figures.isEmpty { page.section("figures", "月报会变的数字", "Monthly figures that change", figureTable) }
         if files.total > 0 { page.section("files", "受理有变化的文件", "Files taken otherwise", fileTable) }
         if !conflicts.isEmpty { page.section("conflicts", "来源冲突", "Conflicts between sources", countTable(conflicts)) }
         if !comparisons.isEmpty {
@@ -72,6 +73,29 @@ extension RehearsalReport {
                 rate(old.compliance), rate(new.compliance), points(department.compliance, hasLimit: true),
                 rate(old.timeliness), rate(new.timeliness), points(department.timeliness, hasLimit: false),
                 Table.count(department.changedRows),
+            ])
+        }
+        return table.markup()
+    }
+
+    private var figureTable: Markup {
+        var table = Table([
+            .init("来源", "source"), .init("月份", "month"), .init("指标", "figure"), .init("今天", "today", .number),
+            .init("改动后", "with the change", .number), .init("变化", "change", .number),
+        ])
+        for rate in rates {
+            table.append([
+                "\(source(rate.source))", "\(rate.month.text)",
+                "\(rate.rate.chinese) <span class=\"id\">\(rate.rate.rawValue)</span>", self.rate(rate.change.before),
+                self.rate(rate.change.after), points(rate.change, hasLimit: false),
+            ])
+        }
+        for figure in figures {
+            table.append([
+                "\(source(figure.source))", "\(figure.month.text)",
+                "\(figure.figure.chinese) <span class=\"id\">\(figure.figure.rawValue)</span>",
+                Table.count(figure.before), Table.count(figure.after),
+                "\(RehearsalReport.signed(figure.after - figure.before))",
             ])
         }
         return table.markup()
@@ -198,9 +222,7 @@ extension RehearsalReport {
             let cells: [Markup] = [
                 Markup.both(RehearsalReport.kind(count.kind), count.kind), Table.count(count.before),
                 Table.count(count.after),
-                change == 0
-                    ? "<span class=\"zero\">0</span>"
-                    : "\(change > 0 ? "+" : "−")\(change.magnitude == 0 ? "" : Int(change.magnitude).grouped)",
+                change == 0 ? "<span class=\"zero\">0</span>" : "\(RehearsalReport.signed(change))",
             ]
             table.append((hasItems ? ["\(vocabulary.comparison(count.item ?? ""))"] : []) + cells)
         }

@@ -14,6 +14,7 @@ extension RehearsalReport {
             lines.append("【\(source(department.source))】\(department.source)")
             for item in department.items where item.hasChanges { lines += self.lines(item) }
         }
+        lines += figureLines
         if files.total > 0 { lines += ["", "受理有变化的文件 files taken otherwise：\(files.total.grouped)"] + fileLines }
         lines += counts("冲突 conflicts", conflicts) + counts("比对 comparison", comparisons)
         return finished(lines)
@@ -78,6 +79,25 @@ extension RehearsalReport {
         add(example.before, example.after, "−")
         add(example.after, example.before, "+")
         return lines
+    }
+
+    private var figureLines: [String] {
+        guard !figures.isEmpty else { return [] }
+        var table = TextColumns(
+            ["来源 source", "月份 month", "指标 figure", "今天 today", "改动后 changed", "变化 change"], numbers: [3, 4, 5])
+        for rate in rates {
+            table.append([
+                rate.source, rate.month.text, "\(rate.rate.chinese) \(rate.rate.rawValue)", rate.change.before.percent,
+                rate.change.after.percent, rate.change.points,
+            ])
+        }
+        for figure in figures {
+            table.append([
+                figure.source, figure.month.text, "\(figure.figure.chinese) \(figure.figure.rawValue)",
+                figure.before.grouped, figure.after.grouped, RehearsalReport.signed(figure.after - figure.before),
+            ])
+        }
+        return ["", "月报会变的数字 monthly figures that change："] + table.lines
     }
 
     private var fileLines: [String] {

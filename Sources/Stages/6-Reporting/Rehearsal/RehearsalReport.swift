@@ -23,6 +23,9 @@ package struct RehearsalReport: Sendable {
     package var conflicts: [RehearsedCount] = []
     /// Results of comparison by item and result.
     package var comparisons: [RehearsedCount] = []
+    /// Figures and rates of the monthly report that would be others.
+    package var figures: [RehearsedFigure] = []
+    package var rates: [RehearsedRate] = []
 
     package init(
         instance: String, month: ReportMonth?, today: RehearsedConfiguration, changed: RehearsedConfiguration,
@@ -53,7 +56,7 @@ package struct RehearsalReport: Sendable {
     /// Whether anything at all would be otherwise.
     package var hasChanges: Bool {
         files.total > 0 || items.contains(where: \.hasChanges)
-            || (conflicts + comparisons).contains { $0.before != $0.after }
+            || (conflicts + comparisons).contains { $0.before != $0.after } || !figures.isEmpty
     }
 
     package var changedRows: Int { items.reduce(0) { $0 + $1.changedRows } }

@@ -72,4 +72,9 @@ extension RehearsalReport {
         }
         return parts.isEmpty ? "—" : parts.joined(separator: "，")
     }
+
+    /// `+1,204`, `−3`
+    static func signed(_ change: Int) -> String {
+        "\(change > 0 ? "+" : change < 0 ? "−" : "")\(Int(change.magnitude).grouped)"
+    }
 }

@@ -18,6 +18,12 @@ package struct ReportMonth: Sendable, Equatable {
         self.init(year: civil.year, month: civil.month)
     }
 
+    /// The month in which a moment lies, seconds since 1970.
+    package init(of seconds: Int, _ clock: ReportClock) {
+        let civil = CivilDate.civil(clock.day(of: seconds))
+        self.init(year: civil.year, month: civil.month)
+    }
+
     /// `2025-07`
     package var text: String { String(CivilDate.iso(days.lowerBound).prefix(7)) }
 
