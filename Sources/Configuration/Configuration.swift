@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     /// In the order of their ids.
     package var departments: [Department]
     package var versions = Versions()
+    /// What it was read from, by path in an instance's folder: `pipeline.yml`, `Mappings/catalogue/licence.yml` …
+    package private(set) var files: [(path: String, bytes: [UInt8])] = []
 
     /// SHA-256 of what the figures of a month depend on, each part apart.
     package struct Versions: Sendable, Equatable {
@@ -61,6 +63,8 @@ package struct Configuration: Sendable {
             fingerprint: digest(Fingerprint.content(of: source, settings: settings)))
         var configuration = Configuration(
             settings: settings, catalogue: catalogue, departments: mappings.departments)
+        configuration.files =
+            [("pipeline.yml", file.bytes)] + source.files.map { ("Mappings/\($0.path)", $0.file.bytes) }
         let mappingFolders: Set<Substring> = ["departments", "presets"]
         configuration.versions.mappings = digest(Fingerprint.files(of: source) { mappingFolders.contains($0) })
         configuration.versions.calendar = digest(Fingerprint.files(of: source) { $0 == "calendar" })

@@ -196,12 +196,18 @@ enum LedgerSchema {
             month TEXT PRIMARY KEY, run INTEGER NOT NULL, nil_return INTEGER NOT NULL, as_of INTEGER NOT NULL,
             at INTEGER NOT NULL, sha TEXT NOT NULL, manifest TEXT NOT NULL, figures TEXT NOT NULL) WITHOUT ROWID
         """,
-        // What later arrivals and corrections changed of published months; the published figures stay.
+        // What later arrivals and corrections changed of published months (Restatement); what was published stays.
         """
         CREATE TABLE restatement (
             id INTEGER PRIMARY KEY, month TEXT NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
-            item TEXT NOT NULL, figure TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL,
+            item TEXT NOT NULL, figure TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
             reason TEXT NOT NULL, at INTEGER NOT NULL, run INTEGER NOT NULL)
+        """,
+        // What somebody decided by command, in the transaction of what it changed; the same stands beside the archive under the same number.
+        """
+        CREATE TABLE decision (
+            number INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, run INTEGER NOT NULL,
+            detail TEXT NOT NULL)
         """,
     ]
 

@@ -87,7 +87,7 @@ package final class Instance {
 
     static func lockPath(_ settings: Settings) -> String { settings.paths.ledger + ".lock" }
 
-    /// Keeps a second run away from the instance's stores.
+    /// Keeps a second run away from the instance's stores, and finishes what a decision was stopped in.
     func lock() throws {
         let path = Instance.lockPath(settings)
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
@@ -99,6 +99,10 @@ package final class Instance {
                 english: "Another guiji is using this instance (\(path)); run again when it has ended.")
         }
         lockDescriptor = descriptor
+        do { try finishDecisions() } catch {
+            unlock()
+            throw error
+        }
     }
 
     func unlock() {

@@ -3,6 +3,13 @@ import Foundation
 import Ledger
 import Model
 
+/// What replaying came to.
+package struct Replayed: Sendable {
+    package var runs: [RunSummary] = []
+    /// Published months that are not, byte for byte, what was published.
+    package var otherMonths: [RepublishedMonth] = []
+}
+
 /// Rebuilds ledger and disclosure store from the archive: every submission again, in the runs and at the times it was received.
 package struct Replay {
     private let configuration: Configuration
@@ -10,8 +17,7 @@ package struct Replay {
     package init(_ configuration: Configuration) { self.configuration = configuration }
 
     /// - Parameter folder: where the rebuilt stores are put.
-    /// - Returns: one summary a run.
-    package func callAsFunction(to folder: String) throws -> [RunSummary] {
+    package func callAsFunction(to folder: String) throws -> Replayed {
         let deliveries = try ArchiveIndex(configuration.settings.paths.archive).entries()
         guard !deliveries.isEmpty else {
             throw SystemError(
@@ -32,18 +38,18 @@ package struct Replay {
         defer { try? FileManager.default.removeItem(atPath: unpacked) }
         configuration.settings.paths.archive = "\(folder)/archive"
         let instance = try Instance(configuration)
-        var summaries: [RunSummary] = []
+        var replayed = Replayed()
         var decisions = try DecisionLog(archive.directory).entries()[...]
         func decide(before run: Int) throws {
             while let decision = decisions.first, decision.run < run {
                 decisions.removeFirst()
-                try instance.decideAgain(decision)
+                if let month = try instance.enter(decision), month.isOther { replayed.otherMonths.append(month) }
             }
         }
         try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
-            into: instance, unpacked: unpacked, before: decide, each: { summaries.append($0) })
+            into: instance, unpacked: unpacked, before: decide, each: { replayed.runs.append($0) })
         try decide(before: .max)
-        return summaries
+        return replayed
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Pipeline
 
 struct ReplayCommand: ParsableCommand {
@@ -11,6 +12,16 @@ struct ReplayCommand: ParsableCommand {
     @Option(name: .customLong("to"), help: "重建到此文件夹 folder for the rebuilt stores") var folder: String
 
     func run() throws {
-        for summary in try Replay(options.configuration())(to: folder) { print(SummaryText.text(summary)) }
+        let replayed = try Replay(options.configuration())(to: folder)
+        for summary in replayed.runs { print(SummaryText.text(summary)) }
+        for month in replayed.otherMonths { print(month) }
+        let wrong = replayed.otherMonths.filter { !$0.hasSameFigures }.map(\.month)
+        guard wrong.isEmpty else {
+            throw SystemError(
+                chinese: "重建的定稿与发布时的数字不同：\(wrong.joined(separator: "、"))。不要替换原有台账；请核对配置是否已改，再分别 guiji report verify。",
+                english:
+                    "Rebuilt months do not have the figures that were published: \(wrong.joined(separator: ", ")). Keep the ledger you have; see whether the configuration changed, then guiji report verify both."
+            )
+        }
     }
 }

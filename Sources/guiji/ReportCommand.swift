@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
               guiji report monthly --month 2025-03 --rows late culture licence > 迟报.csv
               guiji report monthly --month 2025-03 --freeze     定稿 publish the month
               guiji report verify 2025-03                       验证定稿 prove what was published
+              guiji report verify --all                         全部定稿的月份 all published months
               guiji report restate --month 2025-03 --reason 补报
               guiji report comparison                           全部案件，逐行 every case of comparison
             """)
@@ -41,6 +42,7 @@ struct ReportCommand: ParsableCommand {
         ))
     var rows: [String] = []
     @Flag(help: "定稿：发布该月，此后只更正、不改动 publish the month") var freeze = false
+    @Flag(help: "verify：全部定稿的月份 all published months") var all = false
     @Option(help: "restate：更正的原因 why figures changed") var reason: String?
     @Option(name: .customLong("as-of"), help: "报告的时点 when the report stands：YYYY-MM-DD[THH:MM:SS]") var asOf: String?
 
@@ -57,7 +59,10 @@ struct ReportCommand: ParsableCommand {
         }
         if kind == .restate, reason == nil { throw ValidationError("请用 --reason 写明原因 / say why") }
         if let month { _ = try parsed(month) }
-        if isMonthly || kind == .verify || kind == .restate { _ = try named() }
+        if all, kind != .verify || month != nil || subject != nil {
+            throw ValidationError("--all 只用于 verify，不与月份同用 / only with verify and without a month")
+        }
+        if isMonthly || kind == .verify && !all || kind == .restate { _ = try named() }
     }
 
     func run() throws {
@@ -76,7 +81,11 @@ struct ReportCommand: ParsableCommand {
         case .restate:
             let changed = try FrozenMonths(instance).restate(
                 named(), reason: reason ?? "", asOf: time ?? reports.now())
-            for row in changed { print("\(row.source) \(row.item) \(row.figure)：\(row.old) → \(row.new)") }
+            func shown(_ value: String) -> String { value.isEmpty ? "—" : value }
+            for row in changed {
+                let place = [row.source, row.item, row.figure].filter { !$0.isEmpty }.joined(separator: " ")
+                print("\(place)：\(shown(row.old)) → \(shown(row.new))")
+            }
             print("更正 restated: \(changed.count)")
         }
     }
@@ -113,14 +122,21 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func verify(_ instance: Instance) throws {
-        let differences = try FrozenMonths(instance).verify(named())
-        for difference in differences { print(difference) }
-        guard differences.isEmpty else {
-            throw SystemError(
-                chinese: "定稿与现在的文件或台账不符，共 \(differences.count) 处。",
-                english: "What was published is not what is there: \(differences.count) differences.")
+        let published = FrozenMonths(instance)
+        var count = 0
+        for month in all ? try published.months() : [try named()] {
+            let differences = try published.verify(month) { print("\(month.text)：注意 note：\($0)") }
+            for difference in differences { print("\(month.text)：\(difference)") }
+            if differences.isEmpty {
+                print("\(month.text)：文件、台账、重算的数字一致 files, ledger and recounted figures agree")
+            }
+            count += differences.count
         }
-        print("\(try named().text)：文件、台账、重算的数字一致 files, ledger and recounted figures agree")
+        guard count == 0 else {
+            throw SystemError(
+                chinese: "定稿与现在的文件或台账不符，共 \(count) 处。",
+                english: "What was published is not what is there: \(count) differences.")
+        }
     }
 
     private func named() throws -> ReportMonth {

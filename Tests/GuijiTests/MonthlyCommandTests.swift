@@ -42,8 +42,26 @@ import Testing
             ).status == 1)
         let restated = try report("restate", "--month", "2025-03", "--reason", "补确认", "--as-of", "2025-04-03")
         #expect(restated.text.contains("fire licence due_nil：0 → 1"))
+        #expect(restated.text.contains("fire licence period.2025-03-17/2025-03-23：missed → nil"))
         #expect(folder.folder.has("demo/reports/frozen/2025-03/restatement-1.json"))
         #expect(try report("verify", "2025-03").status == 0)
+        let all = try report("verify", "--all")
+        #expect(all.status == 0 && all.text.contains("2025-03："))
+        for wrong in [["verify", "2025-03", "--all"], ["monthly", "--all"]] {
+            #expect(try folder.guiji.run(["report"] + wrong + ["-C", "demo"]).status == 64)
+        }
+        try Data().write(
+            to: URL(filePath: "\(folder.folder.path)/demo/reports/frozen/2025-03/monthly-2025-03.csv"))
+        let forged = try report("verify", "--all")
+        #expect(forged.status == 1 && forged.text.contains("2025-03：monthly-2025-03.csv：内容已改 changed"))
+        #expect(try folder.guiji("replay", "-C", "demo", "--to", "rebuilt").status == 0)
+        let item = URL(filePath: "\(folder.folder.path)/demo/Mappings/catalogue/licence.yml")
+        try String(contentsOf: item, encoding: .utf8).replacing(
+            "deadline_working_days: 7", with: "deadline_working_days: 1"
+        ).write(to: item, atomically: true, encoding: .utf8)
+        let other = try folder.guiji("replay", "-C", "demo", "--to", "other")
+        #expect(other.status == 1 && other.text.contains("guiji report verify 2025-03"))
+        #expect(other.error.contains("2025-03"))
     }
 }
 

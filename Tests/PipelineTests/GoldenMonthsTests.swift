@@ -144,6 +144,7 @@ import Testing
         #expect(
             restated.map { "\($0.source) \($0.item) \($0.figure) \($0.old) \($0.new) \($0.reason)" } == [
                 "fire licence due_nil 1 2 补确认零报送", "fire licence missed 1 0 补确认零报送",
+                "fire licence period.2025-03-24/2025-03-30 missed nil 补确认零报送",
             ])
         // What was told is not told again, and what was published is what it was.
         #expect(try months.restate(month, reason: "再看", asOf: scene.time("2025-04-11")) == [])

@@ -57,9 +57,16 @@ import Testing
         try NilReturnDecision(
             source: "fire", item: "licence", period: "2025-W13", by: "王科", reason: "无", at: test.morning("2025-04-03"))(
                 test.open())
-        #expect(try months.restate(month, reason: "补确认", asOf: test.morning("2025-04-03")).count == 2)
+        let restated = try months.restate(month, reason: "补确认", asOf: test.morning("2025-04-03"))
+        #expect(
+            restated.filter { $0.figure != "rank" }.map { "\($0.source) \($0.figure) \($0.old) \($0.new)" } == [
+                "fire due_nil 1 2", "fire missed 2 1", "fire period.2025-03-24/2025-03-30 missed nil",
+            ])
+        // The fire brigade rises, those that it passes fall.
+        let ranks = restated.filter { $0.figure == "rank" }
+        #expect(ranks.allSatisfy { ($0.old < $0.new) == ($0.source != "fire") } && ranks.count > 1)
         let folder = "\(test.folder.path)/rebuilt"
-        _ = try Replay(test.configuration)(to: folder)
+        #expect(try Replay(test.configuration)(to: folder).otherMonths == [])
         let rebuilt = try TestInstance(test.configuration) {
             $0.settings.paths.ledger = "\(folder)/ledger.sqlite"
             $0.settings.paths.disclosure = "\(folder)/disclosure.sqlite"

@@ -40,8 +40,8 @@ import Testing
         let march = ReportMonth(year: 2025, month: 3)
         _ = try Reports(month.open()).writeMonth(march, isFrozen: true, asOf: month.morning("2025-04-02"))
         let files = try StoreDump.files(month.configuration.settings.paths.reports)
-        // The run's quality, the month's, six forms, the frozen six with their figures and manifest.
-        #expect(files.count == 16)
+        // The run's quality, the month's, six forms, the frozen six with their figures, suspicions and manifest.
+        #expect(files.count == 17)
         for (name, bytes) in files { try expectNone(bytes, name) }
     }
 

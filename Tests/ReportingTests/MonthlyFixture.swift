@@ -161,8 +161,8 @@ enum MonthlyFixture {
         ]
         report.restatements = [
             Restatement(
-                month: "2025-06", source: "culture", item: "licence", figure: "on_time", old: 410, new: 408,
-                reason: "@更正：两行的决定日期有误", at: asOf - 86_400)
+                month: "2025-06", number: 1, source: "culture", item: "licence", figure: "on_time", old: "410",
+                new: "408", reason: "@更正：两行的决定日期有误", at: asOf - 86_400, run: 1)
         ]
         return report
     }()

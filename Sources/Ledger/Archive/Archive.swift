@@ -50,6 +50,36 @@ package struct Archive: Sendable {
     /// - Throws: ``SystemError`` where the file no longer has the content that was hashed.
     /// - Parameter size: in bytes, when it was hashed.
     package func store(file: String, digest: String, size: Int) throws {
+        let before = try Stamp(file)
+        try write(digest) { writer in
+            try Archive.forEachChunk(ofFile: file, size: Archive.blockSize) { try writer.append($0) }
+            guard try Stamp(file) == before, writer.size == size else {
+                throw SystemError(
+                    chinese: "文件 \(file) 在读取期间被改动，请等待写入完成后重新处理。",
+                    english:
+                        "The file \(file) changed while it was read; wait until it is completely written and run again."
+                )
+            }
+        }
+    }
+
+    /// Stores bytes under their digest.
+    /// - Returns: the digest.
+    package func store(_ bytes: [UInt8]) throws -> String {
+        let digest = Archive.digest(of: bytes)
+        try write(digest) { writer in
+            try bytes.withUnsafeBytes { bytes in
+                for start in stride(from: 0, to: bytes.count, by: Archive.blockSize) {
+                    let end = min(start + Archive.blockSize, bytes.count)
+                    try writer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                }
+            }
+        }
+        return digest
+    }
+
+    /// Writes an archived file whole or not at all; one already there stays as it is.
+    private func write(_ digest: String, _ fill: (ArchiveWriter) throws -> Void) throws {
         let target = path(of: digest)
         guard !FileManager.default.fileExists(atPath: target) else { return }
         let folder = (target as NSString).deletingLastPathComponent
@@ -57,15 +87,8 @@ package struct Archive: Sendable {
         let temporary = "\(target).\(UInt64.random(in: 0...UInt64.max)).tmp"
         defer { unlink(temporary) }
         let writer = try ArchiveWriter(path: temporary, level: Archive.level)
-        let before = try Stamp(file)
-        try Archive.forEachChunk(ofFile: file, size: Archive.blockSize) { try writer.append($0) }
+        try fill(writer)
         try writer.close()
-        guard try Stamp(file) == before, writer.size == size else {
-            throw SystemError(
-                chinese: "文件 \(file) 在读取期间被改动，请等待写入完成后重新处理。",
-                english:
-                    "The file \(file) changed while it was read; wait until it is completely written and run again.")
-        }
         guard rename(temporary, target) == 0 else { throw SystemError.file("写入", "write", target) }
         try Archive.synchronize(folder: folder)
     }

@@ -1,87 +1,33 @@
 import GRDB
 package import Model
 
-/// A published month as the ledger keeps it.
-package struct FrozenMonth: Sendable, Equatable {
-    /// `2025-03`
-    package var month: String
-    /// The last run whose rows are in the figures.
-    package var run: Int
-    /// The last nil return that is in them.
-    package var nilReturn: Int
-    /// When the figures stood and when they were published, seconds since 1970.
-    package var asOf: Int
-    package var at: Int
-    package var sha: String
-    package var manifest: String
-    package var figures: String
-
-    package init(
-        month: String, run: Int, nilReturn: Int, asOf: Int, at: Int, sha: String, manifest: String, figures: String
-    ) {
-        self.month = month
-        self.run = run
-        self.nilReturn = nilReturn
-        self.asOf = asOf
-        self.at = at
-        self.sha = sha
-        self.manifest = manifest
-        self.figures = figures
-    }
-}
-
-/// A change of a published figure as the ledger keeps it.
-package struct RestatedFigure: Sendable, Equatable {
-    package var month: String
-    package var number: Int
-    package var source: String
-    package var item: String
-    package var figure: String
-    package var old: Int
-    package var new: Int
-    package var reason: String
-    package var at: Int
-    package var run: Int
-
-    package init(
-        month: String, number: Int, source: String, item: String, figure: String, old: Int, new: Int, reason: String,
-        at: Int, run: Int
-    ) {
-        self.month = month
-        self.number = number
-        self.source = source
-        self.item = item
-        self.figure = figure
-        self.old = old
-        self.new = new
-        self.reason = reason
-        self.at = at
-        self.run = run
-    }
-}
-
-/// Published months, their restatements, and nil returns that stewards entered. Not to be used while a ``LedgerSession`` is open.
+/// Published months, their restatements, decisions, and nil returns that stewards entered. Not to be used while a ``LedgerSession`` is open.
 package struct FrozenStore: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     package init(_ store: LedgerStore) { queue = store.queue }
 
+    /// - Throws: ``SystemError`` where the row cannot be read.
     package func month(_ month: String) throws -> FrozenMonth? {
         try queue.read { db in
-            try Row.fetchOne(db, literal: "SELECT * FROM frozen_month WHERE month = \(month)").map {
-                FrozenMonth(
-                    month: $0["month"], run: $0["run"], nilReturn: $0["nil_return"], asOf: $0["as_of"], at: $0["at"],
-                    sha: $0["sha"], manifest: $0["manifest"], figures: $0["figures"])
+            try Row.fetchOne(db, literal: "SELECT * FROM frozen_month WHERE month = \(month)").map { row in
+                do {
+                    return FrozenMonth(
+                        month: month, run: try row.checked("run"), nilReturn: try row.checked("nil_return"),
+                        asOf: try row.checked("as_of"), at: try row.checked("at"), sha: try row.checked("sha"),
+                        manifest: try row.checked("manifest"), figures: try row.checked("figures"))
+                } catch { throw FrozenMonth.damaged(month) }
             }
         }
     }
 
+    /// In order.
     package func months() throws -> [String] {
         try queue.read { try String.fetchAll($0, sql: "SELECT month FROM frozen_month ORDER BY month") }
     }
 
-    package func insert(_ month: FrozenMonth) throws {
-        try queue.write { db in
+    package func insert(_ month: FrozenMonth, by decision: Decision, log: () throws -> Void) throws {
+        try write(decision, log: log) { db in
             try db.execute(
                 literal: """
                     INSERT INTO frozen_month VALUES (\(month.month), \(month.run), \(month.nilReturn),
@@ -90,22 +36,34 @@ package struct FrozenStore: Sendable {
         }
     }
 
-    package func restatements(until run: Int = .max, month: String? = nil) throws -> [RestatedFigure] {
+    /// In the order in which they were made.
+    /// - Parameters:
+    ///   - last: number of the last one that counts.
+    ///   - month: nil for all.
+    package func restatements(through last: Int = .max, month: String? = nil) throws -> [Restatement] {
         try queue.read { db in
             let condition: SQL = month.map { "AND month = \($0)" } ?? ""
             return try Row.fetchAll(
-                db, literal: "SELECT * FROM restatement WHERE run <= \(run) \(condition) ORDER BY id"
-            ).map {
-                RestatedFigure(
-                    month: $0["month"], number: $0["number"], source: $0["source"], item: $0["item"],
-                    figure: $0["figure"], old: $0["old"], new: $0["new"], reason: $0["reason"], at: $0["at"],
-                    run: $0["run"])
+                db, literal: "SELECT * FROM restatement WHERE id <= \(last) \(condition) ORDER BY id"
+            ).map { row in
+                do {
+                    return Restatement(
+                        month: try row.checked("month"), number: try row.checked("number"),
+                        source: try row.checked("source"), item: try row.checked("item"),
+                        figure: try row.checked("figure"), old: try row.checked("old"), new: try row.checked("new"),
+                        reason: try row.checked("reason"), at: try row.checked("at"), run: try row.checked("run"))
+                } catch { throw FrozenMonth.damaged(String.fromDatabaseValue(row["month"]) ?? "") }
             }
         }
     }
 
-    package func insert(_ restatements: [RestatedFigure]) throws {
-        try queue.write { db in
+    /// Number of the last restatement of any month; 0 where there is none.
+    package func lastRestatement() throws -> Int {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT ifnull(max(id), 0) FROM restatement") ?? 0 }
+    }
+
+    package func insert(_ restatements: [Restatement], by decision: Decision, log: () throws -> Void) throws {
+        try write(decision, log: log) { db in
             for new in restatements {
                 try db.execute(
                     literal: """
@@ -122,8 +80,8 @@ package struct FrozenStore: Sendable {
     }
 
     /// A nil return that a steward entered.
-    package func insert(_ nilReturn: NilReturn) throws {
-        try queue.write { db in
+    package func insert(_ nilReturn: NilReturn, by decision: Decision, log: () throws -> Void) throws {
+        try write(decision, log: log) { db in
             try db.execute(
                 literal: """
                     INSERT INTO nil_return (source, item, first, last, period, by, reason, at, run)

@@ -1,76 +1,18 @@
 import Foundation
+import Ledger
 import Model
 
 /// What people decided by command, beside the archive's list of what was received: a JSON object a line, only ever appended to. With both a lost
 /// ledger is rebuilt.
 struct DecisionLog {
-    struct Entry: Codable, Equatable {
-        /// Seconds since 1970.
-        var at: Int
-        /// `nil-return`, `freeze-month`, `restate-month` …
-        var action: String
-        /// The last run before it.
-        var run: Int
-        /// What was decided, by name.
-        var detail: [String: String]
-    }
-
     private let file: JSONLines
 
     init(_ archive: String) { file = JSONLines(path: "\(archive)/decisions.jsonl") }
 
-    func append(_ entry: Entry) throws { try file.append([entry]) }
+    var path: String { file.path }
+
+    func append(_ decisions: [Decision]) throws { try file.append(decisions) }
 
     /// In the order in which they were made.
-    func entries() throws -> [Entry] { try file.entries(Entry.self) }
-}
-
-/// A file of JSON objects, one a line, that is only appended to.
-struct JSONLines {
-    let path: String
-
-    func append(_ entries: [some Encodable]) throws {
-        guard !entries.isEmpty else { return }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var text = Data()
-        for entry in entries {
-            text.append(try encoder.encode(entry))
-            text.append(0x0A)
-        }
-        if !FileManager.default.fileExists(atPath: path) {
-            guard FileManager.default.createFile(atPath: path, contents: nil) else {
-                throw SystemError.file("创建", "create", path)
-            }
-        }
-        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
-        let end = try handle.seekToEnd()
-        // A line that a kill has torn ends here, so that the next one is whole.
-        if end > 0 {
-            try handle.seek(toOffset: end - 1)
-            if try handle.read(upToCount: 1) != Data([0x0A]) { text.insert(0x0A, at: 0) }
-        }
-        try handle.write(contentsOf: text)
-        try handle.synchronize()
-    }
-
-    /// In order; a line that a kill has torn is left out.
-    /// - Throws: where the file cannot be read, or a whole line is no entry: neither is the same as nothing.
-    func entries<Entry: Decodable>(_ type: Entry.Type) throws -> [Entry] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw SystemError.file("读取", "read", path)
-        }
-        let decoder = JSONDecoder()
-        return try data.split(separator: 0x0A).compactMap { line in
-            do {
-                return try decoder.decode(Entry.self, from: Data(line))
-            } catch {
-                let isTorn = (try? JSONSerialization.jsonObject(with: Data(line))) == nil
-                if isTorn { return nil }
-                throw error
-            }
-        }
-    }
+    func entries() throws -> [Decision] { try file.entries(Decision.self).sorted { $0.number < $1.number } }
 }

@@ -39,7 +39,8 @@ package struct MismatchDecision: Sendable {
         try enter(instance)
     }
 
-    func enter(_ instance: Instance) throws {
+    /// - Parameter logged: the decision, where it stands beside the archive already.
+    func enter(_ instance: Instance, logged: Decision? = nil) throws {
         guard !by.isEmpty, kind == .acknowledge || !reason.isEmpty else {
             throw SystemError(
                 chinese: "须写明由谁决定（--by）和原因（--reason）。", english: "Say who decides (--by) and why (--reason).")
@@ -72,6 +73,12 @@ package struct MismatchDecision: Sendable {
         guard let plan = instance.context.catalogue.comparisons.first(where: { $0.id == id.comparison }) else {
             throw MismatchDecision.unknown(id)
         }
+        let entry = try instance.entry(
+            logged, MismatchDecision.action, at: at,
+            [
+                "id": "\(id)", "kind": kind.rawValue, "by": by, "reason": reason,
+                "until": until.map(CivilDate.iso) ?? "",
+            ])
         let session = try LedgerSession(instance.ledger, items: items)
         try session.continueRun()
         try id.subject.withSlice { subject in
@@ -95,13 +102,8 @@ package struct MismatchDecision: Sendable {
                 try session.write(found, note, subject: subject, comparison: comparison)
             }
         }
-        try instance.decisions.append(
-            DecisionLog.Entry(
-                at: at, action: MismatchDecision.action, run: session.lastRun,
-                detail: [
-                    "id": "\(id)", "kind": kind.rawValue, "by": by, "reason": reason,
-                    "until": until.map(CivilDate.iso) ?? "",
-                ]))
+        try session.note(entry.decision)
+        try entry.log()
         try session.commit()
     }
 

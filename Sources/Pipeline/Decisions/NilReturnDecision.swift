@@ -34,8 +34,9 @@ package struct NilReturnDecision: Sendable {
         return try enter(instance)
     }
 
+    /// - Parameter logged: the decision, where it stands beside the archive already.
     @discardableResult
-    func enter(_ instance: Instance) throws -> NilReturn {
+    func enter(_ instance: Instance, logged: Decision? = nil) throws -> NilReturn {
         guard let department = instance.context.department(source) else {
             throw SystemError(
                 chinese: "没有部门“\(source)”；可用：\(instance.context.departments.map(\.id).joined(separator: "、"))",
@@ -51,12 +52,10 @@ package struct NilReturnDecision: Sendable {
         var confirmed = try line.read(for: department, instance.context).get()
         confirmed.by = by
         confirmed.at = at
-        let store = FrozenStore(instance.ledger)
-        try instance.decisions.append(
-            DecisionLog.Entry(
-                at: at, action: NilReturnDecision.action, run: try store.lastRun(),
-                detail: ["source": source, "item": item, "period": period, "by": by, "reason": reason]))
-        try store.insert(confirmed)
+        let entry = try instance.entry(
+            logged, NilReturnDecision.action, at: at,
+            ["source": source, "item": item, "period": period, "by": by, "reason": reason])
+        try FrozenStore(instance.ledger).insert(confirmed, by: entry.decision, log: entry.log)
         return confirmed
     }
 }

@@ -1,7 +1,7 @@
 import Configuration
 import Foundation
 import Ledger
-import Model
+package import Model
 package import Reporting
 
 /// Published months: figures that stay as they are, what later changed of them, and the proof of both.
@@ -9,13 +9,17 @@ package struct FrozenMonths {
     static let freezing = "freeze-month"
     static let restating = "restate-month"
     static let figuresFile = "figures.json"
+    static let suspicionsFile = "suspicions.json"
     static let manifestFile = "manifest.json"
 
     private let instance: Instance
     private let store: FrozenStore
+    private let program: String
 
-    package init(_ instance: Instance) {
+    /// - Parameter program: version of the program that publishes and counts again.
+    package init(_ instance: Instance, program: String = Program.version) {
         self.instance = instance
+        self.program = program
         store = FrozenStore(instance.ledger)
     }
 
@@ -24,19 +28,30 @@ package struct FrozenMonths {
         "\(instance.settings.paths.reports)/frozen/\(month.text)"
     }
 
+    /// The published months in order.
+    package func months() throws -> [ReportMonth] { try store.months().compactMap(ReportMonth.init) }
+
     /// Publishes a month that is over.
     /// - Parameters:
     ///   - asOf: when the figures stand, seconds since 1970.
-    ///   - at: when it is published; nil is the same.
     ///   - forms: writes the report's forms into a folder, beside the figures.
     /// - Returns: the manifest's digest.
     @discardableResult
     package func freeze(
-        _ month: ReportMonth, asOf: Int, at: Int? = nil,
-        forms: (MonthlyReport, String) throws -> Void = { try $0.write(to: $1) }
+        _ month: ReportMonth, asOf: Int, forms: (MonthlyReport, String) throws -> Void = { try $0.write(to: $1) }
     ) throws -> String {
         try instance.lock()
         defer { instance.unlock() }
+        return try enter(month, asOf: asOf, at: asOf, logged: nil, forms: forms).sha
+    }
+
+    /// - Parameters:
+    ///   - at: when it is published, seconds since 1970.
+    ///   - logged: the decision, where it stands beside the archive already.
+    func enter(
+        _ month: ReportMonth, asOf: Int, at: Int, logged: Decision?,
+        forms: (MonthlyReport, String) throws -> Void = { try $0.write(to: $1) }
+    ) throws -> PublishedMonth {
         guard try store.month(month.text) == nil else {
             throw SystemError(
                 chinese: "\(month.text) 已经定稿；之后的变化用 guiji report restate 另行说明。",
@@ -46,7 +61,8 @@ package struct FrozenMonths {
             throw SystemError(
                 chinese: "\(month.text) 还没有过完，不能定稿。", english: "\(month.text) is not over yet and cannot be published.")
         }
-        let report = try Reports(instance).monthly(month: month, asOf: asOf)
+        var report = try Reports(instance).monthly(month: month, asOf: asOf)
+        report.versions.program = program
         let target = folder(month)
         let work = "\(target).tmp"
         for path in [work, target] where FileManager.default.fileExists(atPath: path) {
@@ -55,134 +71,84 @@ package struct FrozenMonths {
         }
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
         let figures = report.frozenDocument
-        try figures.write(toFile: "\(work)/\(FrozenMonths.figuresFile)", atomically: true, encoding: .utf8)
+        func write(_ text: String, as name: String) throws {
+            try text.write(toFile: "\(work)/\(name)", atomically: true, encoding: .utf8)
+        }
+        try write(figures, as: FrozenMonths.figuresFile)
+        try write(try Suspicion.document(report.suspicions), as: FrozenMonths.suspicionsFile)
         try forms(report, work)
-        let (manifest, sha) = FrozenManifest(report: report, files: try files(in: work)).text(
-            digest: Archive.digest(of:))
-        try manifest.write(toFile: "\(work)/\(FrozenMonths.manifestFile)", atomically: true, encoding: .utf8)
+        let (manifest, sha) = FrozenManifest(
+            report: report, files: try files(in: work), configuration: try instance.keepConfiguration()
+        ).text(digest: Archive.digest(of:))
+        try write(manifest, as: FrozenMonths.manifestFile)
         try FileManager.default.moveItem(atPath: work, toPath: target)
+        let published = PublishedMonth(sha: sha, figures: Archive.digest(of: Array(report.figuresApart.utf8)))
+        let entry = try instance.entry(
+            logged, FrozenMonths.freezing, at: at,
+            ["month": month.text, "as_of": String(asOf), "sha256": sha, "figures_sha256": published.figures])
         try store.insert(
             FrozenMonth(
-                month: month.text, run: report.versions.run, nilReturn: report.versions.nilReturn, asOf: asOf,
-                at: at ?? asOf, sha: sha, manifest: manifest,
-                figures: figures))
-        try instance.decisions.append(
-            DecisionLog.Entry(
-                at: at ?? asOf, action: FrozenMonths.freezing, run: report.versions.run,
-                detail: ["month": month.text, "as_of": String(asOf), "sha256": sha]))
-        return sha
+                month: month.text, run: report.versions.run, nilReturn: report.versions.nilReturn, asOf: asOf, at: at,
+                sha: sha, manifest: manifest, figures: figures), by: entry.decision, log: entry.log)
+        return published
     }
 
     /// Holds a published month against today's ledger and notes what differs; what was restated before is not restated again.
     /// - Returns: what changed since it was last told.
     @discardableResult
-    package func restate(_ month: ReportMonth, reason: String, asOf: Int, at: Int? = nil) throws -> [Restatement] {
+    package func restate(_ month: ReportMonth, reason: String, asOf: Int) throws -> [Restatement] {
         guard !reason.isEmpty else {
             throw SystemError(chinese: "更正须写明原因。", english: "A restatement says why.")
         }
         try instance.lock()
         defer { instance.unlock() }
+        return try enterRestatement(month, reason: reason, asOf: asOf, at: nil, logged: nil)
+    }
+
+    /// - Parameters:
+    ///   - at: when it is restated, seconds since 1970; nil is `asOf`.
+    ///   - logged: the decision, where it stands beside the archive already.
+    @discardableResult
+    func enterRestatement(
+        _ month: ReportMonth, reason: String, asOf: Int, at: Int?, logged: Decision?
+    ) throws -> [Restatement] {
         let frozen = try published(month)
         let asOf = max(asOf, frozen.asOf)
-        let report = try Reports(instance).monthly(month: month, asOf: asOf)
+        let report = try Reports(instance).monthly(month: month, asOf: asOf, suspects: false)
         let before = try store.restatements(month: month.text)
-        var told: [FrozenFigures.Key: Int] = [:]
+        var told: [FrozenFigures.Key: String] = [:]
         for row in before { told[.init(source: row.source, item: row.item, figure: row.figure)] = row.new }
         let number = (before.map(\.number).max() ?? 0) + 1
-        let differences = try FrozenFigures(document: frozen.figures).told(told).differences(
-            from: FrozenFigures(report))
-        let rows = differences.map { difference in
-            RestatedFigure(
-                month: month.text, number: number, source: difference.key.source, item: difference.key.item,
-                figure: difference.key.figure, old: difference.old, new: difference.new, reason: reason,
-                at: at ?? asOf, run: report.versions.run)
+        let restatements = try frozen.readFigures().told(told).differences(from: FrozenFigures(report)).map {
+            Restatement(
+                month: month.text, number: number, source: $0.key.source, item: $0.key.item, figure: $0.key.figure,
+                old: $0.old, new: $0.new, reason: reason, at: at ?? asOf, run: report.versions.run)
         }
-        guard !rows.isEmpty else { return [] }
-        let restatements = rows.map(Restatement.init)
-        try restatementDocument(restatements, clock: instance.reportClock).write(
+        guard !restatements.isEmpty else { return [] }
+        try restatementDocument(restatements).write(
             toFile: "\(folder(month))/restatement-\(number).json", atomically: true, encoding: .utf8)
-        try store.insert(rows)
-        try instance.decisions.append(
-            DecisionLog.Entry(
-                at: at ?? asOf, action: FrozenMonths.restating, run: report.versions.run,
-                detail: ["month": month.text, "as_of": String(asOf), "reason": reason]))
+        let entry = try instance.entry(
+            logged, FrozenMonths.restating, at: at ?? asOf,
+            ["month": month.text, "as_of": String(asOf), "reason": reason])
+        try store.insert(restatements, by: entry.decision, log: entry.log)
         return restatements
     }
 
-    /// Proves that a published month is what it was: its files, the ledger's copy, and the figures counted again as of its run.
+    /// Proves that a published month is what it was: its files, the ledger's copy, and figures and forms made again as of its run with the
+    /// configuration of its day.
+    /// - Parameter note: told what is worth knowing and no difference: another version of the program.
     /// - Returns: what differs; empty where all agrees.
-    package func verify(_ month: ReportMonth) throws -> [String] {
-        let frozen = try published(month)
-        var differences = try verifyFiles(month, frozen)
-        let report = try Reports(instance).monthly(
-            month: month, asOf: frozen.asOf, cutoff: frozen.run, lastNilReturn: frozen.nilReturn, suspects: false)
-        let now = report.versions
-        let then = try FrozenManifest.versions(of: frozen.manifest)
-        let parts = [
-            ("程序 program", then.program, now.program), ("目录 catalogue", then.catalogue, now.catalogue),
-            ("映射 mappings", then.mappings, now.mappings), ("日历 calendar", then.calendar, now.calendar),
-        ].filter { $0.1 != $0.2 }
-        guard parts.isEmpty else {
-            return differences
-                + parts.map {
-                    "\($0.0)：定稿时 published with \($0.1)，现在 now \($0.2)；版本不同，无法由台账重算 cannot be counted again with another version"
-                }
-        }
-        if report.frozenDocument != frozen.figures {
-            let changed = try FrozenFigures(document: frozen.figures).differences(from: FrozenFigures(report))
-            differences += changed.map {
-                "\($0.key.source) \($0.key.item) \($0.key.figure)：定稿 published \($0.old)，由台账重算 from the ledger \($0.new)"
-            }
-            if changed.isEmpty { differences.append("由台账重算的文件与定稿不同 the document from the ledger differs") }
-        }
-        return differences
+    package func verify(_ month: ReportMonth, note: (String) -> Void = { _ in }) throws -> [String] {
+        var verification = try FrozenVerification(
+            instance, try published(month), month, folder: folder(month), program: program)
+        try verification.run()
+        verification.notes.forEach(note)
+        return verification.differences
     }
 
-    private func verifyFiles(_ month: ReportMonth, _ frozen: FrozenMonth) throws -> [String] {
-        var differences: [String] = []
-        let folder = folder(month)
-        let manifest = FileManager.default.contents(atPath: "\(folder)/\(FrozenMonths.manifestFile)")
-        if manifest.map({ String(decoding: $0, as: UTF8.self) }) != frozen.manifest {
-            differences.append("\(FrozenMonths.manifestFile)：与台账所记不同 differs from the ledger's")
-        }
-        let expected = try FrozenManifest.files(of: frozen.manifest)
-        for file in expected {
-            let path = "\(folder)/\(file.name)"
-            guard FileManager.default.fileExists(atPath: path) else {
-                differences.append("\(file.name)：缺失 missing")
-                continue
-            }
-            if try Archive.digest(ofFile: path).digest != file.sha {
-                differences.append("\(file.name)：内容已改 changed")
-            }
-        }
-        let document = expected.first { $0.name == FrozenMonths.figuresFile }
-        if document?.sha != Archive.digest(of: Array(frozen.figures.utf8)) {
-            differences.append("台账中的数字与清单不符 the ledger's figures are not those of the manifest")
-        }
-        return try differences
-            + verifyRestatements(month, known: Set(expected.map(\.name) + [FrozenMonths.manifestFile]))
-    }
-
-    /// Restatements lie beside what was published as the ledger tells them, and nothing else does.
-    private func verifyRestatements(_ month: ReportMonth, known: Set<String>) throws -> [String] {
-        var documents: [String: String] = [:]
-        for (number, rows) in Dictionary(grouping: try store.restatements(month: month.text), by: \.number) {
-            documents["restatement-\(number).json"] = restatementDocument(
-                rows.map(Restatement.init), clock: instance.reportClock)
-        }
-        var differences: [String] = []
-        for (name, text) in documents.sorted(by: { $0.key < $1.key }) {
-            let file = FileManager.default.contents(atPath: "\(folder(month))/\(name)")
-            if file.map({ String(decoding: $0, as: UTF8.self) }) != text {
-                differences.append("\(name)：与台账所记不同 differs from the ledger's")
-            }
-        }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(month))) ?? []
-        for name in names.sorted() where !known.contains(name) && documents[name] == nil {
-            differences.append("\(name)：不是定稿的文件 is no file of the publication")
-        }
-        return differences
+    /// The instance as it was configured when a month was published.
+    func counting(_ frozen: FrozenMonth) throws -> Instance {
+        try instance.configured(by: frozen.readManifest().configuration)
     }
 
     private func published(_ month: ReportMonth) throws -> FrozenMonth {
@@ -199,5 +165,16 @@ package struct FrozenMonths {
             let digest = try Archive.digest(ofFile: "\(folder)/\(name)")
             return FrozenManifest.File(name: name, sha: digest.digest, size: digest.size)
         }
+    }
+}
+
+extension FrozenMonth {
+    /// - Throws: ``SystemError`` where the ledger's copy is damaged, as the next.
+    func readManifest() throws -> FrozenManifest {
+        do { return try FrozenManifest(text: manifest) } catch { throw FrozenMonth.damaged(month) }
+    }
+
+    func readFigures() throws -> FrozenFigures {
+        do { return try FrozenFigures(document: figures) } catch { throw FrozenMonth.damaged(month) }
     }
 }

@@ -9,16 +9,19 @@ extension Reports {
     ///   - asOf: when the report stands, seconds since 1970; nil means ``now()``.
     ///   - cutoff: the last run that counts; nil means all.
     ///   - lastNilReturn: the last nil return that counts; nil means all.
+    ///   - lastRestatement: the last restatement that is told; nil means all.
     ///   - suspects: whether omissions are looked for; not while a run still commits the disclosure store.
     package func monthly(
-        month: ReportMonth, asOf: Int? = nil, cutoff: Int? = nil, lastNilReturn: Int? = nil, suspects: Bool = true
+        month: ReportMonth, asOf: Int? = nil, cutoff: Int? = nil, lastNilReturn: Int? = nil,
+        lastRestatement: Int? = nil, suspects: Bool = true
     ) throws -> MonthlyReport {
         var report = try MonthlyFigures(
             instance, month: month, asOf: asOf ?? now(), cutoff: cutoff, lastNilReturn: lastNilReturn
         ).report(
             suspects: suspects)
-        report.restatements = try FrozenStore(instance.ledger).restatements(until: report.versions.run).map(
-            Restatement.init)
+        let store = FrozenStore(instance.ledger)
+        report.versions.restatement = try lastRestatement ?? store.lastRestatement()
+        report.restatements = try store.restatements(through: report.versions.restatement)
         return report
     }
 
@@ -34,8 +37,9 @@ extension Reports {
     ) throws -> Int {
         // Of a published month what was published is opened, unless another time is asked for.
         let frozen = asOf == nil ? try FrozenStore(instance.ledger).month(month.text) : nil
+        let counted = try frozen.map { try FrozenMonths(instance).counting($0) } ?? instance
         let figures = try MonthlyFigures(
-            instance, month: month, asOf: asOf ?? frozen?.asOf ?? now(), cutoff: frozen?.run,
+            counted, month: month, asOf: asOf ?? frozen?.asOf ?? now(), cutoff: frozen?.run,
             lastNilReturn: frozen?.nilReturn, trend: 1)
         return try MonthlyRows(figures: figures, figure: figure, source: source, item: item).write(to: out)
     }
@@ -47,13 +51,5 @@ extension Reports {
         guard let run = try reader.lastRun() else { return clock }
         // A later run may have been given an earlier time; a report never goes back.
         return run.isAsOfGiven ? try reader.latestGivenTime() ?? run.asOf : clock
-    }
-}
-
-extension Restatement {
-    init(_ row: RestatedFigure) {
-        self.init(
-            month: row.month, source: row.source, item: row.item, figure: row.figure, old: row.old, new: row.new,
-            reason: row.reason, at: row.at)
     }
 }

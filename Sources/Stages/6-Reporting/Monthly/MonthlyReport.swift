@@ -20,7 +20,7 @@ package struct MonthlyReport: Sendable {
     /// Rules with most failures, worst first.
     package var worstRules: [RuleSummary] = []
     package var suspicions: [Suspicion] = []
-    /// Changes to figures of months that were frozen before, as noted up to now.
+    /// Changes of months that were published before, as noted up to now.
     package var restatements: [Restatement] = []
 
     package init(instance: String, month: ReportMonth, asOf: Int, clock: ReportClock, vocabulary: Vocabulary) {
@@ -33,7 +33,7 @@ package struct MonthlyReport: Sendable {
 }
 
 /// What the figures depend on besides the rows.
-package struct ReportVersions: Sendable, Equatable {
+package struct ReportVersions: Sendable, Equatable, Decodable {
     package var program = ""
     /// SHA-256 over catalogue, code lists, authority and settings; over departments and presets; over the calendar.
     package var catalogue = ""
@@ -43,10 +43,17 @@ package struct ReportVersions: Sendable, Equatable {
     package var run = 0
     /// The last nil return that is in the figures: stewards enter them between runs.
     package var nilReturn = 0
+    /// The last restatement, of any month, that the forms tell.
+    package var restatement = 0
     /// SHA-256 over the facts of all rows that the figures count, in order.
     package var rows = ""
 
     package init() {}
+
+    enum CodingKeys: String, CodingKey {
+        case program, catalogue, mappings, calendar, run, restatement, rows
+        case nilReturn = "nil_return"
+    }
 }
 
 /// The figures of one department, item, region and channel.
@@ -169,8 +176,8 @@ package struct PeriodRow: Sendable, Equatable {
 }
 
 /// Something that may be an omission: named, never counted as fact.
-package struct Suspicion: Sendable, Equatable {
-    package enum Kind: String, Sendable, CaseIterable {
+package struct Suspicion: Sendable, Equatable, Codable {
+    package enum Kind: String, Sendable, CaseIterable, Codable {
         case serialGap = "serial_gap"
         case enterpriseOnly = "enterprise_only"
         case volume
@@ -200,31 +207,5 @@ package struct Suspicion: Sendable, Equatable {
         self.chinese = chinese
         self.english = english
         self.count = count
-    }
-}
-
-/// A figure of a frozen month that later arrivals or corrections changed: old and new stand beside each other, the frozen one stays.
-package struct Restatement: Sendable, Equatable {
-    package var month: String
-    package var source: String
-    package var item: String
-    package var figure: String
-    package var old: Int
-    package var new: Int
-    package var reason: String
-    /// Seconds since 1970.
-    package var at: Int
-
-    package init(
-        month: String, source: String, item: String, figure: String, old: Int, new: Int, reason: String, at: Int
-    ) {
-        self.month = month
-        self.source = source
-        self.item = item
-        self.figure = figure
-        self.old = old
-        self.new = new
-        self.reason = reason
-        self.at = at
     }
 }

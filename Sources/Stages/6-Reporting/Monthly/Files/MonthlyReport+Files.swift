@@ -30,14 +30,15 @@ extension MonthlyReport {
     /// that one is of pandoc's version too.
     /// - Throws: ``SystemError`` where the temporary folder cannot be written or pandoc is absent.
     package func files(_ form: DoublePublicity = DoublePublicity()) throws -> [(name: String, bytes: [UInt8])] {
-        try MonthlyForm.allCases.map { one in
-            let name =
-                switch one {
-                case .bulletin: "\(bulletinName).html"
-                case .docx: "\(bulletinName).docx"
-                default: "\(fileName).\(one)"
-                }
-            return (name, try bytes(of: one, form))
+        try MonthlyForm.allCases.map { (name(of: $0), try bytes(of: $0, form)) }
+    }
+
+    /// What the file of a form is called.
+    package func name(of form: MonthlyForm) -> String {
+        switch form {
+        case .bulletin: "\(bulletinName).html"
+        case .docx: "\(bulletinName).docx"
+        case .html, .xlsx, .csv, .json: "\(fileName).\(form)"
         }
     }
 

@@ -22,7 +22,7 @@ extension MonthlyReport {
                     })
             ), ("trend", trendValue), ("periods", .array(periods.map(value))),
             ("worst_rules", .array(worstRules.map(value))), ("suspicions", .array(suspicions.map(value))),
-            ("restatements", .array(restatements.map(value))),
+            ("restatements", .array(restatements.map { $0.json(clock) })),
         ]).text
     }
 

@@ -31,14 +31,6 @@ extension MonthlyReport {
         ])
     }
 
-    func value(_ one: Restatement) -> JSONValue {
-        .object([
-            ("month", .string(one.month)), ("source", .string(one.source)), ("item", .string(one.item)),
-            ("figure", .string(one.figure)), ("old", .int(one.old)), ("new", .int(one.new)),
-            ("reason", .string(one.reason)), ("at", .string(clock.iso(one.at))),
-        ])
-    }
-
     var versionValue: JSONValue {
         .object([
             ("program", .string(versions.program)), ("catalogue", .string(versions.catalogue)),

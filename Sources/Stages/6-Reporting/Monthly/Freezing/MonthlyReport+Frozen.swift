@@ -13,6 +13,16 @@ extension MonthlyReport {
             ("standings", .array(standings.map(\.frozen))),
         ]).text
     }
+
+    /// The same without the versions of program and configuration: equal where the same rows came to the same figures, whatever counted them.
+    package var figuresApart: String {
+        var report = self
+        report.versions.program = ""
+        report.versions.catalogue = ""
+        report.versions.mappings = ""
+        report.versions.calendar = ""
+        return report.frozenDocument
+    }
 }
 
 extension ReportVersions {
@@ -20,7 +30,7 @@ extension ReportVersions {
         .object([
             ("program", .string(program)), ("catalogue", .string(catalogue)), ("mappings", .string(mappings)),
             ("calendar", .string(calendar)), ("run", .int(run)),
-            ("nil_return", .int(nilReturn)), ("rows", .string(rows)),
+            ("nil_return", .int(nilReturn)), ("restatement", .int(restatement)), ("rows", .string(rows)),
         ])
     }
 }

@@ -47,15 +47,14 @@ extension MonthlyReport {
             "restatements", "重述", "Restatements",
             [
                 .init("月份", "month"), .init("部门", "department"), .init("部门编号", "source", .code, .sheet),
-                .init("事项", "item"), .init("指标", "figure"), .init("定稿数", "frozen", .count),
-                .init("现数", "now", .count), .init("原因", "reason"), .init("记录日", "noted", .day),
+                .init("事项", "item"), .init("指标", "figure"), .init("定稿", "published", .count),
+                .init("现在", "now", .count), .init("原因", "reason"), .init("记录日", "noted", .day),
             ])
         for one in restatements {
             table.append([
-                .text(one.month), .text(department(one.source)), .text(one.source), .text(vocabulary.item(one.item)),
-                .text(Figure(rawValue: one.figure).map { "\($0.chinese) \(one.figure)" } ?? one.figure),
-                .count(one.old),
-                .count(one.new), .text(one.reason), .day(clock.civilDay(one.at)),
+                .text(one.month), .text(department(one.source)), .text(one.source),
+                one.item.isEmpty ? .empty : .text(vocabulary.item(one.item)), .text(one.title),
+                Restatement.cell(one.old), Restatement.cell(one.new), .text(one.reason), .day(clock.civilDay(one.at)),
             ])
         }
         return table
