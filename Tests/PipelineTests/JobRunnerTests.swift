@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Model
 import Pipeline
+import Reporting
 import Scheduling
 import Testing
 
@@ -13,11 +14,15 @@ import Testing
         let test: TestInstance
         var now = 0
 
-        init(_ jobs: [(name: String, at: String, kind: JobKind)], catchUp: CatchUp = .once) throws {
+        init(
+            _ jobs: [(name: String, at: String, kind: JobKind)], catchUp: CatchUp = .once,
+            arguments: Set<String> = []
+        ) throws {
             let shanghai = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
             let definitions = try jobs.map {
                 JobDefinition(
-                    name: $0.name, kind: $0.kind, timetable: try Timetable($0.at), timeZone: shanghai, catchUp: catchUp)
+                    name: $0.name, kind: $0.kind, timetable: try Timetable($0.at), timeZone: shanghai, catchUp: catchUp,
+                    arguments: arguments)
             }
             test = try TestInstance { $0.settings.schedule = definitions }
         }
@@ -108,6 +113,25 @@ import Testing
                 "bulletin-2025-02.docx", "bulletin-2025-02.html", "monthly-2025-02.csv", "monthly-2025-02.html",
                 "monthly-2025-02.json", "monthly-2025-02.xlsx", "quality-2025-02.html",
             ])
+    }
+
+    /// Off from March to June: the months that nobody published are all published, oldest first, by the one run that makes up for the times missed.
+    @Test func noMonthThatIsToBePublishedIsPassedOver() throws {
+        let service = try Service([("monthly", "0 9 3 * *", .report)], arguments: ["freeze"])
+        try service.tick("2025-02-20 01:00")
+        func published() throws -> [String] {
+            try FrozenMonths(Instance(service.test.configuration)).months().map(\.text)
+        }
+        #expect(try service.tick("2025-03-03 09:01").done.map(\.outcome) == ["succeeded"])
+        #expect(try published() == ["2025-02"], "nothing before the first one")
+        let done = try service.tick("2025-06-10 08:00").done
+        #expect(done.map(\.outcome) == ["succeeded"], "\(done)")
+        #expect(try published() == ["2025-02", "2025-03", "2025-04", "2025-05"])
+        let detail = done.first?.detail ?? ""
+        let places = ["2025-03：", "2025-04：", "2025-05："].compactMap { detail.range(of: $0)?.lowerBound }
+        #expect(places.count == 3 && places == places.sorted())
+        #expect(try service.run("monthly", at: "2025-06-10 09:00").outcome == "succeeded")
+        #expect(try published().count == 4)
     }
 
     /// A failure is told with its reason and does not keep other jobs from running; it is not tried again before its next time.

@@ -20,8 +20,13 @@ extension Instance {
                 + "退回 rejected \(summary.totals[.rejected])，补关联 attributed late \(summary.attributedLate)"
         case .report:
             let month = Instance.month(before: due, in: job.timeZone)
-            let paths = try Reports(self).writeMonth(month, isFrozen: job.arguments.contains("freeze"), asOf: asOf)
-            return "\(month.text)：\(paths.joined(separator: " "))"
+            let reports = Reports(self)
+            let isFrozen = job.arguments.contains("freeze")
+            // A month that is to be published is not passed over, however many of the job's times were missed.
+            return try (isFrozen ? reports.unpublished(through: month) : [month]).map { month in
+                let paths = try reports.writeMonth(month, isFrozen: isFrozen, asOf: asOf)
+                return "\(month.text)：\(paths.joined(separator: " "))"
+            }.joined(separator: "；")
         case .retryUnattributed:
             var options = RunOptions()
             options.asOf = asOf

@@ -85,6 +85,16 @@ package struct Reports {
         return try [write(quality.html, as: "quality.html")]
     }
 
+    /// The months that a job is to publish, oldest first: those after the last published one, through `month`; that one alone where none is.
+    package func unpublished(through month: ReportMonth) throws -> [ReportMonth] {
+        guard let last = try FrozenStore(instance.ledger).months().last.flatMap(ReportMonth.init),
+            last.text < month.text
+        else { return [month] }
+        var months = [month]
+        while let first = months.last?.advanced(by: -1), first != last { months.append(first) }
+        return months.reversed()
+    }
+
     /// Writes the quality and all forms of one month beside each other: what the job `report` does.
     /// - Parameter isFrozen: publishes the month too.
     /// - Returns: their paths.
