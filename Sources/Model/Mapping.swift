@@ -67,7 +67,7 @@ package struct Department: Sendable {
     package var region: String
     package var aliases: [String]
     package var deliveries: [Mapping]
-    /// From which day on it owes deliveries, days since 1970-01-01; nil means from its first delivery on.
+    /// From which day on it owes deliveries, days since 1970-01-01; nil means from the day of the first delivery of any department on.
     package var since: Int?
 
     package init(id: String, title: String, code: String, region: String, aliases: [String], deliveries: [Mapping]) {

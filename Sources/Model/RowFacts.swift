@@ -13,6 +13,8 @@ package struct DeliveryFacts: Sendable, Equatable {
     package var received: Int
     package var isRefused: Bool
     package var rows: Int
+    /// Of its bytes.
+    package var digest = ""
     /// When it came, the first time included; seconds since 1970.
     package var arrivals: [Int]
 
@@ -58,6 +60,8 @@ package struct RowFacts: Sendable, Equatable {
     package var isFirst: Bool
     /// Of a rejected row: when the next row of the record was received, mended or to be sent back once more; `Int.max` where none was.
     package var cameAgain: Int
+    /// Of a rejected row: when the next row of the record was received that was not rejected; `Int.max` where none was.
+    package var mended: Int
 
     package init(
         delivery: Int, row: Int, line: Int, outcome: Outcome, flags: RowFlags = [], event: Int32 = Record.noDate,
@@ -74,6 +78,7 @@ package struct RowFacts: Sendable, Equatable {
         isReturned = returned != nil
         self.isFirst = isFirst
         self.cameAgain = cameAgain
+        mended = cameAgain
     }
 }
 

@@ -62,9 +62,12 @@ package struct WorkingCalendar: Sendable {
         return total
     }
 
-    /// The last day of a deadline of `count` working days from `start`.
+    /// The last day of a deadline of `count` working days from `start`; of none, `start` itself or the working day that it rolls forward to.
     package func deadline(from start: Int, workingDays count: Int) throws(MissingCalendarYear) -> Int {
         var day = start
+        if count <= 0 {
+            while try !isWorkingDay(day) { day += 1 }
+        }
         var left = count
         while left > 0 {
             day += 1

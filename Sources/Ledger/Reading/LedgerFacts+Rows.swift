@@ -175,7 +175,11 @@ extension LedgerFacts {
         }
         // Deliveries of the record in order of receipt, each with one of its rows.
         var arrivals: [RowFacts] = []
-        for row in rows.sorted(by: isBefore) where arrivals.last?.delivery != row.delivery { arrivals.append(row) }
+        var kept: [RowFacts] = []
+        for row in rows.sorted(by: isBefore) {
+            if arrivals.last?.delivery != row.delivery { arrivals.append(row) }
+            if row.outcome != .rejected, kept.last?.delivery != row.delivery { kept.append(row) }
+        }
         let rejected = rows.filter { $0.outcome == .rejected }.min(by: isBefore)
         let first = rows.filter { $0.outcome != .rejected }.min(by: isBefore)
         for index in rows.indices {
@@ -188,6 +192,11 @@ extension LedgerFacts {
                 rows[index].isFirst = first.map { $0.delivery == row.delivery && $0.row == row.row } ?? true
             } else if let place = arrivals.firstIndex(where: { $0.delivery != row.delivery && isBefore(row, $0) }) {
                 rows[index].cameAgain = min(row.cameAgain, arrivals[place].received)
+            }
+            if row.outcome == .rejected,
+                let mending = kept.first(where: { $0.delivery != row.delivery && isBefore(row, $0) })
+            {
+                rows[index].mended = min(row.mended, mending.received)
             }
         }
     }

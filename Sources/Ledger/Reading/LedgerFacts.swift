@@ -150,7 +150,7 @@ extension LedgerFacts {
         let select = try Prepared(
             handle,
             """
-            SELECT id, run, source, item, mapping, channel, file, received, state, rows FROM submission
+            SELECT id, run, source, item, mapping, channel, file, received, state, rows, digest FROM submission
             WHERE run <= ? ORDER BY id
             """)
         select.bind(1, cutoff)
@@ -158,11 +158,12 @@ extension LedgerFacts {
         var places: [Int: Int] = [:]
         while try select.next() {
             places[select.int(0)] = deliveries.count
-            deliveries.append(
-                DeliveryFacts(
-                    id: select.int(0), run: select.int(1), source: select.string(2), item: select.string(3),
-                    mapping: select.string(4), channel: select.string(5), file: select.string(6),
-                    received: select.int(7), isRefused: select.string(8) == "refused", rows: select.int(9)))
+            var delivery = DeliveryFacts(
+                id: select.int(0), run: select.int(1), source: select.string(2), item: select.string(3),
+                mapping: select.string(4), channel: select.string(5), file: select.string(6),
+                received: select.int(7), isRefused: select.string(8) == "refused", rows: select.int(9))
+            delivery.digest = select.string(10)
+            deliveries.append(delivery)
         }
         let again = try Prepared(
             handle, "SELECT submission, received FROM arrival WHERE run <= ? ORDER BY submission, received")

@@ -43,17 +43,23 @@ struct MonthlyFigures {
         Dictionary(uniqueKeysWithValues: instance.context.departments.map { ($0.id, $0.region) })
     }
 
-    func tally() -> MonthlyTally {
-        MonthlyTally(
-            months: months, clock: clock, deliveries: facts.deliveries, items: instance.context.catalogue.items,
-            regions: regions, calendar: calendar)
+    private var owed: [Obligation] {
+        Obligation.all(instance.context.departments, items: instance.context.catalogue.items)
     }
 
-    func obligations(kept: [Int]) throws -> Obligations {
-        Obligations(
-            Obligation.all(instance.context.departments, items: instance.context.catalogue.items),
-            deliveries: facts.deliveries, kept: kept, nilReturns: try facts.nilReturns(), calendar: calendar,
-            clock: clock, today: today)
+    func tally() -> MonthlyTally {
+        MonthlyTally(
+            months: months, clock: clock, deliveries: facts.deliveries,
+            begins: Obligation.begins(owed, deliveries: facts.deliveries, clock: clock),
+            items: instance.context.catalogue.items, regions: regions, calendar: calendar)
+    }
+
+    /// By month: the periods whose due date lies in it.
+    func periods(_ rows: [DeliveryRows]) throws -> [[PeriodRow]] {
+        try Obligations(
+            owed, deliveries: facts.deliveries, rows: rows, nilReturns: try facts.nilReturns(), calendar: calendar,
+            clock: clock, today: today
+        ).periods(of: months)
     }
 
     /// - Parameter suspects: whether omissions are looked for, which reads the disclosure store too.
@@ -72,11 +78,10 @@ struct MonthlyFigures {
         try addChecks(to: &entries)
         try addConflicts(to: &entries)
         try addMismatches(to: &entries)
-        let obligations = try obligations(kept: tally.kept)
+        let periods = try periods(tally.rows)
+        report.periods = periods.last ?? []
         for place in months.indices {
-            let periods = try obligations.periods(of: months[place])
-            if place == months.count - 1 { report.periods = periods }
-            for period in periods {
+            for period in periods[place] {
                 let key = key(period.source, period.item, "")
                 for figure in Figure.ofPeriods where figure.counts(period) { entries[place].count(figure, key) }
             }

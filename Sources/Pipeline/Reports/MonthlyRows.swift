@@ -122,7 +122,7 @@ struct MonthlyRows {
             ]))
         var tally = figures.tally()
         try facts.forEachRow { row, _ in try tally.add(row) }
-        let all = try figures.obligations(kept: tally.kept).periods(of: figures.month)
+        let all = try figures.periods(tally.rows).last ?? []
         let counted = all.filter { isAsked($0.source, $0.item) && figure.counts($0) }
         for period in counted {
             try out(

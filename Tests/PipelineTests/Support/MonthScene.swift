@@ -91,6 +91,13 @@ extension MonthlyReport {
             })
     }
 
+    /// What became of the periods of one department's licences, in order.
+    func periods(_ source: String) -> [String] {
+        periods.filter { $0.source == source && $0.item == "licence" }.sorted { $0.due < $1.due }.map {
+            "\(CivilDate.iso($0.due)) \($0.state.rawValue) \($0.file)"
+        }
+    }
+
     func daysLate(_ source: String, _ item: String) -> [Int: Int] {
         entries.filter { $0.source == source && $0.item == item }.reduce(into: [:]) {
             $0.merge($1.daysLate, uniquingKeysWith: +)
@@ -100,11 +107,11 @@ extension MonthlyReport {
 
 extension Configuration {
     /// Says what one department owes of licences, and nothing else.
-    mutating func owes(_ department: String, _ frequency: Frequency, since: String) {
+    mutating func owes(_ department: String, _ frequency: Frequency, since: String?) {
         guard let place = departments.firstIndex(where: { $0.id == department }),
             let item = catalogue.item("licence")
         else { return }
-        departments[place].since = CivilDate.parse(since)
+        departments[place].since = since.flatMap(CivilDate.parse)
         for index in departments[place].deliveries.indices {
             departments[place].deliveries[index].frequency =
                 departments[place].deliveries[index].item == item.number ? frequency : .asItHappens

@@ -17,8 +17,8 @@ extension Figure {
         case .withdrawn: ("入库行中声明记录已撤销、注销的", "accepted rows that say that their record was revoked or cancelled")
         case .dated:
             (
-                "首次报送且有事件日期的记录，及时率的分母；在首次到达的月份计一次",
-                "first reports with an event date, counted once, in the month of their first arrival"
+                "首次报送且有事件日期的记录，及时率的分母；在第一次有行未被退回的月份计一次，迟早按首次到达计",
+                "first reports with an event date, counted once, in the month of the first row that was not sent back; measured by the first arrival"
             )
         case .onTime: ("其中首次到达在期限内的，以工作日历计", "of those, what first arrived within the deadline in working days")
         case .late: ("其中首次到达超过期限的", "of those, what first arrived after the deadline")
@@ -39,13 +39,20 @@ extension Figure {
         case .accuracyChecked: ("适用的准确性检查次数", "accuracy checks that applied")
         case .accuracyFailed: ("其中不通过的", "of those, failed")
         case .due:
-            ("应报日在本月的期数，期末最后一天属于该期", "periods whose due date lies in the month; a period's last day belongs to it")
+            (
+                "应报日在本月的期数；期末最后一天属于该期，逢休息日顺延",
+                "periods whose due date lies in the month; a period's last day belongs to it and rolls forward on a day off"
+            )
         case .dueOnTime: ("按期收到且至少一行入库的", "periods with an accepted delivery in time")
-        case .dueLate: ("逾期收到且至少一行入库的", "periods with an accepted delivery after the due date")
+        case .dueLate:
+            ("逾期收到且至少一行入库的，包括全部退回后改正报来的", "periods with an accepted delivery after the due date, mended ones included")
         case .dueNil: ("经确认的零报送", "periods with a confirmed nil return")
         case .dueAllRejected:
-            ("有报送但全部行被退回的，不算已报", "periods whose deliveries had every row rejected; not counted as delivered")
-        case .missed: ("没有报送的", "periods without any delivery")
+            (
+                "有报送但全部行被退回、也没有改正报来的，不算已报",
+                "periods whose deliveries had every row rejected and none came back mended; not counted as delivered"
+            )
+        case .missed: ("没有报送的；同一文件再次送达不算报送", "periods without any delivery; the same file again is none")
         case .deliveries: ("本月收到的文件", "files received in the month")
         case .refused: ("整个无法读取而拒收的文件", "files refused because they could not be read as a whole")
         case .mismatchesOpen:

@@ -33,8 +33,9 @@ package struct MonthlyTally {
     private var facts: [Delivery] = []
     /// By month, entry and figure.
     private var counts: [Int] = []
-    /// By delivery: rows that were not sent back.
-    package private(set) var kept: [Int]
+    /// By delivery.
+    package private(set) var rows: [DeliveryRows]
+    private let begins: [Int]
     private var daysLate: [[Int: Int]] = []
     private var outstandingAge: [[Int: Int]] = []
 
@@ -47,9 +48,10 @@ package struct MonthlyTally {
 
     /// - Parameters:
     ///   - months: in order; the last is the one that days late and ages are told of.
+    ///   - begins: by delivery, the first day of the period in which it arrived: see ``Obligation/begins(_:deliveries:clock:)``.
     ///   - regions: by department.
     package init(
-        months: [ReportMonth], clock: ReportClock, deliveries: [DeliveryFacts], items: [Item],
+        months: [ReportMonth], clock: ReportClock, deliveries: [DeliveryFacts], begins: [Int], items: [Item],
         regions: [String: String], calendar: WorkingCalendar
     ) {
         self.months = months
@@ -58,7 +60,8 @@ package struct MonthlyTally {
         records = RecordClock(calendar)
         let spans = months.map { $0.seconds(clock) }
         self.spans = spans
-        kept = [Int](repeating: 0, count: deliveries.count)
+        rows = [DeliveryRows](repeating: DeliveryRows(), count: deliveries.count)
+        self.begins = begins
         let deadlines = Dictionary(
             uniqueKeysWithValues: items.map { ($0.id, $0.eventDate == nil ? -1 : $0.deadline ?? -1) })
         var places: [EntryKey: Int] = [:]
@@ -109,7 +112,7 @@ package struct MonthlyTally {
     @discardableResult
     package mutating func add(_ row: RowFacts) throws(MissingCalendarYear) -> Bool {
         let delivery = facts[row.delivery]
-        if row.outcome != .rejected { kept[row.delivery] += 1 }
+        rows[row.delivery].add(row, begins: begins[row.delivery])
         var isInLast = false
         if row.outcome == .rejected {
             let measured = MeasuredRow(facts: row, isTimed: false)

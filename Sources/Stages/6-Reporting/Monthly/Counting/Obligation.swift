@@ -7,7 +7,8 @@ package struct Obligation: Sendable, Equatable {
     package var frequency: Frequency
     /// Working days after a period's last day until which its delivery is on time.
     package var dueWorkingDays: Int
-    /// From which day on it is owed; nil means from the department's first delivery on.
+    /// From which day on it is owed; nil means from the day on which the instance went into service: that of the first delivery of any
+    /// department.
     package var since: Int?
 
     package init(source: String, item: String, frequency: Frequency, dueWorkingDays: Int = 0, since: Int? = nil) {
@@ -36,6 +37,15 @@ package struct Obligation: Sendable, Equatable {
             }
         }
         return owed.sorted { ($0.source, $0.item) < ($1.source, $1.item) }
+    }
+
+    /// By delivery: the first day of the period, of those owed of its item, in which it arrived; `Int.min` where none is owed.
+    package static func begins(_ owed: [Obligation], deliveries: [DeliveryFacts], clock: ReportClock) -> [Int] {
+        var frequencies: [String: Frequency] = [:]
+        for obligation in owed { frequencies["\(obligation.source)/\(obligation.item)"] = obligation.frequency }
+        return deliveries.map { delivery in
+            frequencies["\(delivery.source)/\(delivery.item)"]?.period(of: clock.day(of: delivery.received))?.first ?? .min
+        }
     }
 }
 

@@ -1,32 +1,6 @@
 import Model
 
-/// A delivery that came, as obligations see it.
-package struct OwedDelivery: Sendable, Equatable {
-    /// Day of arrival.
-    package var day: Int
-    /// Number of the submission.
-    package var submission: Int
-    package var file: String
-    package var rows: Int
-    /// Rows that were not sent back.
-    package var kept: Int
-    package var isRefused: Bool
-
-    package init(day: Int, submission: Int, file: String, rows: Int, kept: Int, isRefused: Bool) {
-        self.day = day
-        self.submission = submission
-        self.file = file
-        self.rows = rows
-        self.kept = kept
-        self.isRefused = isRefused
-    }
-}
-
 /// What became of the periods that a department owed of one item.
-///
-/// A delivery of which at least one row was not sent back fulfils the period in whose window it arrived: the days after the last due date up to
-/// and including this one. Where a window holds two or more and the one before it none, the first of them is the late delivery of the period
-/// before.
 struct ObligationLedger {
     let owed: Obligation
     /// From this day on.
@@ -38,20 +12,30 @@ struct ObligationLedger {
     /// The day on which the report stands: what is due on it or later is not decided yet unless it was fulfilled.
     let today: Int
 
-    /// Periods whose due date lies in the month.
-    func periods(of month: ReportMonth) throws(MissingCalendarYear) -> [PeriodRow] {
-        // A due date lies at most so many days behind its period: a working day in three, and the longest holidays.
-        let reach = owed.dueWorkingDays == 0 ? 0 : owed.dueWorkingDays * 3 + 14
-        var rows: [PeriodRow] = []
-        var next = owed.frequency.period(of: month.days.lowerBound - reach)
-        while let period = next, period.first < month.days.upperBound {
-            next = owed.frequency.period(of: period.last + 1)
-            guard period.last >= start, try isOwed(period) else { continue }
-            let due = try due(period)
-            guard month.days.contains(due) else { continue }
-            if let row = try state(period, due) { rows.append(row) }
+    /// Periods whose due date lies before a day, in order.
+    /// - Throws: ``MissingCalendarYear`` where one of their due dates, or the one until which the last may still be settled, reaches into a
+    ///   year without a calendar.
+    func periods(before end: Int) throws(MissingCalendarYear) -> [PeriodRow] {
+        try windows(before: end).filter { $0.due < end }.compactMap(row)
+    }
+
+    private func windows(before end: Int) throws(MissingCalendarYear) -> [OwedWindow] {
+        var settlement = PeriodSettlement(deliveries)
+        var day = start
+        var opens: Int?
+        while let period = owed.frequency.period(of: day) {
+            // What cannot be due before the end is not asked for: its year may have no calendar.
+            let isAsked = period.last + owed.dueWorkingDays < end
+            guard isAsked || settlement.isLastUndecided else { break }
+            day = period.last + 1
+            guard try isOwed(period) else { continue }
+            let window = try window(period, opens: opens ?? period.first)
+            settlement.add(window)
+            opens = window.due + 1
+            if !isAsked { break }
         }
-        return rows
+        settlement.finish()
+        return settlement.windows
     }
 
     /// Daily deliveries are owed on working days only.
@@ -59,75 +43,82 @@ struct ObligationLedger {
         owed.frequency == .day ? try calendar.isWorkingDay(period.first) : true
     }
 
-    private func due(_ period: OwedPeriod) throws(MissingCalendarYear) -> Int {
-        owed.dueWorkingDays == 0
-            ? period.last : try calendar.deadline(from: period.last, workingDays: owed.dueWorkingDays)
+    private func window(_ period: OwedPeriod, opens: Int) throws(MissingCalendarYear) -> OwedWindow {
+        // A last day on a holiday rolls forward (domain §5).
+        let due = try calendar.deadline(from: period.last, workingDays: owed.dueWorkingDays)
+        let isDaily = owed.frequency == .day && due > period.last
+        return OwedWindow(
+            period: period, opens: opens, due: due,
+            nextBegins: isDaily ? try calendar.deadline(from: period.last, workingDays: 1) : period.last + 1,
+            nilReturn: nilReturns.first { $0.first <= period.first && $0.last >= period.last })
     }
 
-    private func neighbour(_ period: OwedPeriod, _ step: Int) throws(MissingCalendarYear) -> OwedPeriod? {
-        var next = owed.frequency.period(of: step < 0 ? period.first - 1 : period.last + 1)
-        while let found = next {
-            if try isOwed(found) { return found }
-            next = owed.frequency.period(of: step < 0 ? found.first - 1 : found.last + 1)
-        }
-        return nil
-    }
-
-    /// Deliveries that arrived after the due date before this one, up to and including this one.
-    private func window(_ period: OwedPeriod) throws(MissingCalendarYear) -> [OwedDelivery] {
-        let after = try neighbour(period, -1).map(due) ?? Int.min
-        let end = try due(period)
-        return deliveries.filter { $0.day > after && $0.day <= end }
-    }
-
-    private func nilReturn(_ period: OwedPeriod) -> NilReturn? {
-        nilReturns.first { $0.first <= period.first && $0.last >= period.last }
-    }
-
-    /// The late delivery of a period in whose own window none came: the first of two or more in the next.
-    private func lateDelivery(_ period: OwedPeriod) throws(MissingCalendarYear) -> OwedDelivery? {
-        guard period.last >= start, nilReturn(period) == nil, try due(period) < today,
-            let next = try neighbour(period, 1)
-        else { return nil }
-        let fulfilling = try window(next).filter { $0.kept > 0 }
-        return fulfilling.count > 1 ? fulfilling[0] : nil
-    }
-
-    private func state(_ period: OwedPeriod, _ due: Int) throws(MissingCalendarYear) -> PeriodRow? {
-        let window = try window(period)
-        let fulfilling = window.filter { $0.kept > 0 }
-        let confirmed = nilReturn(period)
-        func row(_ state: PeriodRow.State, _ delivery: OwedDelivery?, _ note: String = "") -> PeriodRow {
+    private func row(_ window: OwedWindow) -> PeriodRow? {
+        func row(_ state: PeriodRow.State, _ delivery: OwedDelivery?, _ note: String) -> PeriodRow {
             PeriodRow(
-                source: owed.source, item: owed.item, frequency: owed.frequency, first: period.first, last: period.last,
-                due: due, state: state, delivery: delivery?.submission, file: delivery?.file ?? "",
-                arrived: delivery?.day, note: note)
+                source: owed.source, item: owed.item, frequency: owed.frequency, first: window.period.first,
+                last: window.period.last, due: window.due, state: state, delivery: delivery?.submission,
+                file: delivery?.file ?? "", arrived: delivery?.day, note: note)
         }
-        if var first = fulfilling.first {
-            if fulfilling.count > 1, let before = try neighbour(period, -1),
-                try !self.window(before).contains(where: { $0.kept > 0 }),
-                try lateDelivery(before)?.submission == first.submission
-            {
-                first = fulfilling[1]
-            }
-            return row(
-                .onTime, first,
-                confirmed == nil ? "" : "另有零报送，因有报送未计 a nil return was confirmed too; not counted")
+        if let settled = window.settled {
+            return row(settled.isLate ? .late : .onTime, settled.delivery, window.reason(settled))
         }
-        if let late = try lateDelivery(period) { return row(.late, late) }
-        if let confirmed {
+        if let confirmed = window.nilReturn {
             let by = confirmed.by.isEmpty ? "" : "\(confirmed.by)："
             var found = row(.nilReturn, nil, by + confirmed.reason)
             found.delivery = confirmed.submission
             return found
         }
         // What is due today or later may still come.
-        guard due < today else { return nil }
-        if let returned = window.first(where: { $0.rows > 0 && !$0.isRefused }) { return row(.allRejected, returned) }
-        if let empty = window.first(where: { !$0.isRefused }) {
+        guard window.due < today else { return nil }
+        let arrived = window.arrived
+        if let returned = arrived.first(where: \.isAllRejected) {
+            return row(.allRejected, returned, "每一行都被退回，至今未改正报来 every row was sent back, and none has come back mended")
+        }
+        if let again = arrived.first(where: { $0.firstDay != nil }), let first = again.firstDay {
+            return row(
+                .missed, again,
+                "同一文件再次送达（首次 \(CivilDate.iso(first))），不算新的报送；没有新内容的请零报送"
+                    + " the same file as on \(CivilDate.iso(first)) is no new delivery; a nil return says that there is nothing new")
+        }
+        if let empty = arrived.first(where: { !$0.isRefused && $0.count == 0 }) {
             return row(.missed, empty, "文件没有数据行，也未确认零报送 a file without rows, and no nil return confirmed")
         }
-        if let refused = window.first { return row(.missed, refused, "文件被拒收 the file was refused") }
-        return row(.missed, nil)
+        if let refused = arrived.first(where: \.isRefused) { return row(.missed, refused, "文件被拒收 the file was refused") }
+        let isElsewhere = arrived.contains(where: \.isFulfilling)
+        return row(
+            .missed, nil,
+            "本期收件期 \(window.days) 内没有报送 no delivery in the period's window"
+                + (isElsewhere ? "；收到的已算作别期的 what arrived in it was counted for another period" : ""))
+    }
+}
+
+extension OwedWindow {
+    /// The days in which what arrives is for it.
+    fileprivate var days: String { "\(CivilDate.iso(opens))–\(CivilDate.iso(due))" }
+
+    /// Why a delivery was counted for this period: what a department reads before it objects.
+    fileprivate func reason(_ settled: Settlement) -> String {
+        let delivery = settled.delivery
+        switch settled.reason {
+        case .arrivedInWindow:
+            let confirmed = nilReturn == nil ? "" : "；另有零报送，因有报送未计 a nil return was confirmed too; not counted"
+            return "本期收件期 \(days) 内收到 arrived within the period's window" + confirmed
+        case .arrivedEarly:
+            return "期内收到，上一期已另有报送 arrived within the period; the one before had its own"
+        case .firstOfSeveral:
+            return "本期收件期内没有报送，下一期有两次以上，第一次算本期 none in its window, several in the next: the first counts here"
+        case .soonAfterDue:
+            let gap = delivery.day - due
+            var text = "应报日后 \(gap) 天收到，离本期应报日比离下一期的近 \(gap) days after the due date, nearer to it than to the next"
+            if delivery.rows.dated > 0 {
+                let (earlier, dated) = (delivery.rows.earlier, delivery.rows.dated)
+                text += "；首次报送的 \(dated) 条中 \(earlier) 条发生在收到的那一期之前 \(earlier) of \(dated) first reports are older"
+            }
+            return text
+        case .mended:
+            let day = arrived.first(where: \.isAllRejected).map { CivilDate.iso($0.day) } ?? ""
+            return "\(day) 报送全部退回，改正后报来 every row was sent back and came back mended"
+        }
     }
 }
