@@ -30,6 +30,8 @@ package struct Submission: Sendable {
     package var dated = 0
     package var onTime = 0
     package var undated = 0
+    /// The year without a calendar for want of which no row was timed; known after the record stage, not stored.
+    package var missingYear: Int?
     /// How often these bytes were delivered.
     package var times = 1
     package var lastReceived: Int

@@ -139,6 +139,9 @@ package final class Run {
         try ledger.close()
         summary.submissions = try intake.lines()
         try summary.readCounts(instance.ledger, from: intake.firstSubmission)
+        let windows = try LedgerReader(instance.ledger).openWindows()
+        let years = windows.compactMap { $0.missingYear(instance.context.catalogue.calendar) }
+        summary.missingYears = Set(years + intake.finished.compactMap(\.missingYear)).sorted()
     }
 
     /// Promise 1 is asserted before anything is committed.

@@ -26,6 +26,8 @@ package struct RunSummary: Sendable {
     package var comparisonSeconds = 0.0
     package var seconds = 0.0
     package var reports: [String] = []
+    /// Years without a calendar that a deadline or a comparison's window reaches into: what waits for them is left open.
+    package var missingYears: [Int] = []
 
     package init() {}
 
@@ -56,7 +58,7 @@ package struct RunSummary: Sendable {
         let object: [String: Any] = [
             "submissions": lines, "totals": ["received": received, "outcomes": object(totals)] as [String: Any],
             "findings": ["by_severity": findingsBySeverity, "by_rule": findingsByRule], "conflicts": conflicts,
-            "mismatches": mismatches, "attributed_late": attributedLate,
+            "mismatches": mismatches, "attributed_late": attributedLate, "missing_calendar_years": missingYears,
             "comparison": [
                 "subjects": comparedSubjects, "seconds": (comparisonSeconds * 10_000).rounded() / 10_000,
             ] as [String: Any],

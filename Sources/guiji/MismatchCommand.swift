@@ -134,7 +134,7 @@ private enum CaseText {
             "  归因 attribution：\(reports.term(row.attribution))（\(row.rule)：\(reports.term(row.rule))）",
             "  由谁处理 who is to act：\(reports.responsible(row.responsible))",
         ]
-        if let due = row.due { lines.append("  法定期限 the law's window：\(CivilDate.iso(due))（含）") }
+        if let due = row.due { lines.append("  法定期限 the law's window：\(OpenWindow.text(due: due))（含）") }
         if let until = row.until { lines.append("  豁免到 waived until：\(CivilDate.iso(until))（含）") }
         for (name, side) in [("企业 enterprise", row.enterprise), ("政府 government", row.government)] {
             guard let side else { continue }

@@ -37,6 +37,11 @@ enum SummaryText {
         if summary.attributedLate > 0 { lines.append("补关联 attributed late: \(summary.attributedLate)") }
         let rate = summary.seconds > 0 ? Int(Double(summary.received) / summary.seconds) : 0
         lines.append("用时 \((summary.seconds * 100).rounded() / 100) s，\(rate) 行/秒 rows/s")
+        for year in summary.missingYears {
+            lines.append(
+                "警告 warning: 日历缺少 \(year) 年，期限算不出的先留空；请添加 Mappings/calendar/\(year).yml，再运行 guiji compare。"
+                    + " The calendar lacks \(year), deadlines that reach into it are left open: add that file, then guiji compare.")
+        }
         for report in summary.reports { lines.append("报告 report: \(report)") }
         return lines.joined(separator: "\n")
     }

@@ -52,8 +52,10 @@ import Testing
         let failed = Project.path(of: "culture/2025-03-05-licence.csv")
         let later = Project.path(of: "health/2025-03-05-licence.csv")
         try test.run([first], asOf: "2025-03-29")
-        let broken = try TestInstance(in: test.folder) { $0.catalogue.calendar = WorkingCalendar() }
-        #expect(throws: MissingCalendarYear.self) { try broken.run([failed], asOf: "2025-03-30") }
+        let alongside = Project.path(of: "culture/2025-03-19-penalty.csv")
+        let obstacle = try test.obstruct(alongside)
+        #expect(throws: (any Error).self) { try test.run([failed, alongside], asOf: "2025-03-30") }
+        try FileManager.default.removeItem(atPath: obstacle)
         try test.run([later], asOf: "2025-03-31")
         let (original, rebuilt) = (try test.open(), try replay(test))
         try expectSame(StoreDump.export(original), StoreDump.export(rebuilt))

@@ -3,6 +3,17 @@ import GRDB
 package import Model
 
 extension LedgerReader {
+    /// Windows of cases that are not resolved, in which the calendar lacked a year.
+    package func openWindows() throws -> [OpenWindow] {
+        try queue.read { db in
+            let dues = try Int.fetchAll(
+                db,
+                sql: "SELECT DISTINCT due FROM mismatch WHERE due >= ? AND state <> ? ORDER BY due",
+                arguments: [OpenWindow.first, CaseState.resolved.rawValue])
+            return dues.compactMap(OpenWindow.init(due:))
+        }
+    }
+
     /// The first conflicts that a delivery of the scope has a part in, in order of subject, and how many there are in all.
     package func conflicts(_ scope: LedgerScope, limit: Int) throws -> Limited<ConflictRow> {
         try queue.read { db in

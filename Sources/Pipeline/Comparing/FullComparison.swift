@@ -33,6 +33,7 @@ package struct FullComparison {
         progress = Progress(isShown: showsProgress)
     }
 
+    /// - Throws: ``MissingCalendarYear``, when all is compared, where a window reaches into a year without a calendar.
     package func callAsFunction() throws -> FullComparisonSummary {
         let began = Date()
         try instance.lock()
@@ -53,6 +54,10 @@ package struct FullComparison {
         summary.subjects = found.reduce(0) { $0 + $1.subjects }
         summary.changedSubjects = found.reduce(0) { $0 + $1.wrong.count }
         if summary.changedSubjects > 0 { summary.changedCases = try mend(found.map(\.wrong)) }
+        // What could be compared stands in the ledger by now.
+        for window in try LedgerReader(instance.ledger).openWindows() {
+            _ = try window.lastDay(instance.context.catalogue.calendar)
+        }
         summary.seconds = Date().timeIntervalSince(began)
         return summary
     }

@@ -18,6 +18,7 @@ extension Instance {
             let summary = try Run(instance: self, options: options)()
             return "\(summary.submissions.count) 个文件 files，收到 received \(summary.received)，"
                 + "退回 rejected \(summary.totals[.rejected])，补关联 attributed late \(summary.attributedLate)"
+                + summary.missingYears.map { "；日历缺少 \($0) 年 the calendar lacks the year" }.joined()
         case .report:
             let month = Instance.month(before: due, in: job.timeZone)
             let reports = Reports(self)

@@ -43,6 +43,8 @@ struct RecordPass {
         var dated = 0
         var onTime = 0
         var undated = 0
+        /// The year that the calendar lacks to tell rows in time from late ones: then they are neither.
+        var missingYear: Int?
     }
 
     /// - Parameters:
@@ -54,9 +56,10 @@ struct RecordPass {
         let stage = context.stage(delivery, received: received)
         let encoder = context.encoder(delivery, submission: submission, received: received)
         let report = FindingReport(item: item, settings: context.settings.validation)
-        let clock = try Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))
+        let clock = Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))
         let layout = Layout(format: delivery.mapping.format, encoding: .utf8, byteOrderMark: 0)
         var result = Result(summary: ExtractionSummary(layout: layout), ruleCounts: [:], outcomes: OutcomeCounts())
+        result.missingYear = clock.missingYear
         let extractor = try requireExtractor(for: delivery.mapping.format).init(path: path, plan: plan)
         result.summary = try extractor.extract { batch in
             report.removeAll()
@@ -118,16 +121,23 @@ private struct Clock {
     private let field: Int?
     /// The earliest event day that is still on time on the day of receipt.
     private let earliest: Int64
+    /// The year without a calendar that the deadline reaches into; then no row is timed here.
+    let missingYear: Int?
 
-    /// - Throws: ``MissingCalendarYear`` where the deadline reaches into a year without a calendar.
-    init(item: Item, calendar: WorkingCalendar, day: Int) throws {
+    init(item: Item, calendar: WorkingCalendar, day: Int) {
         field = item.eventDate
         guard let deadline = item.deadline, item.eventDate != nil else {
             earliest = Int64.min + 2
+            missingYear = nil
             return
         }
         var first = day
-        while try calendar.workingDays(after: first - 1, through: day) <= deadline { first -= 1 }
+        do throws(MissingCalendarYear) {
+            while try calendar.workingDays(after: first - 1, through: day) <= deadline { first -= 1 }
+            missingYear = nil
+        } catch {
+            missingYear = error.year
+        }
         earliest = Int64(first)
     }
 
@@ -138,6 +148,7 @@ private struct Clock {
             result.undated += 1
             return
         }
+        guard missingYear == nil else { return }
         result.dated += 1
         if event >= earliest { result.onTime += 1 }
     }

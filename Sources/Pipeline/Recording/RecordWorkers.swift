@@ -140,6 +140,7 @@ final class RecordWorkers: @unchecked Sendable {
             submission.dated = result.dated
             submission.onTime = result.onTime
             submission.undated = result.undated
+            submission.missingYear = result.missingYear
             submission.state = .published
             let findings = FileFindings(settings: context.settings.validation).about(result.summary)
             if !findings.isEmpty { try sink.take(findings) }

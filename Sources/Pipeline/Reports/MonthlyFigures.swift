@@ -172,13 +172,27 @@ struct MonthlyFigures {
             var stretch = stretch
             if unopened == stretch.id { stretch.isOpening = true }
             unopened = nil
-            if let day = stretch.standsAfter { stretch.opened = max(stretch.opened, clock.start(ofDay: day + 1)) }
+            if let day = try stretch.standsAfter.map(lastDay) {
+                stretch.opened = max(stretch.opened, clock.start(ofDay: day + 1))
+            }
             // Today has not brought what stands from tomorrow on.
             if stretch.opened < stretch.closed, stretch.opened <= asOf {
                 try body(stretch)
             } else if stretch.isOpening, !stretch.isEnd {
                 unopened = stretch.id
             }
+        }
+    }
+
+    /// The last day of a window. One that was left open is closed by today's calendar; until the year that it lacks has begun, nothing depends
+    /// on it.
+    private func lastDay(_ due: Int) throws(MissingCalendarYear) -> Int {
+        guard let window = OpenWindow(due: due) else { return due }
+        do {
+            return try window.lastDay(calendar)
+        } catch {
+            guard today < CivilDate.day(year: error.year, month: 1, day: 1) else { throw error }
+            return CivilDate.day(year: error.year, month: 12, day: 31)
         }
     }
 

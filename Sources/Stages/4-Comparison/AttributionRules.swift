@@ -89,13 +89,14 @@ struct AttributionRules {
         try due(day, plan.counterpartWindow, received: statement.received)
     }
 
-    /// nil where there is no window, no day, or it was long over on receipt: so the calendar is not asked for years of long ago.
+    /// nil where there is no window, no day, or it was long over on receipt: so the calendar is not asked for years of long ago. An
+    /// ``OpenWindow`` where it reaches into a year without a calendar: a run loses nothing by that.
     private func due(_ day: Int32, _ window: Int?, received: Int) throws -> Int32? {
         let today = received / 86_400
         // A day to come, which no record may have, opens no window.
         guard let window, day != Int32.min, Int(day) <= today + 1, Int(day) + 3 * window + 30 >= today else {
             return nil
         }
-        return Int32(clamping: try calendar.deadline(from: Int(day), workingDays: window))
+        return Int32(clamping: calendar.dueOrOpen(from: Int(day), workingDays: window))
     }
 }

@@ -30,7 +30,6 @@ package final class SubjectComparison {
     }
 
     /// - Parameter registry: what the register says of the subject's name, to side with one of two that differ.
-    /// - Throws: ``MissingCalendarYear`` where a window reaches into a year without a calendar.
     package func compare(
         enterprise: [ComparedStatement], government: [ComparedStatement], registry: RegistryName?
     ) throws -> [ComparisonResult] {

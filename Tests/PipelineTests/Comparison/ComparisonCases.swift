@@ -9,7 +9,7 @@ struct ComparisonCases {
     let code = Fictions.creditCode(1)
     let name = "示例市甲乙丙商贸有限公司"
 
-    init() throws { test = try TestInstance() }
+    init(_ test: TestInstance? = nil) throws { self.test = try test ?? TestInstance() }
 
     /// The register: capital in 万元.
     func register(

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Ledger
 import Model
 import Pipeline
 
@@ -49,6 +50,16 @@ struct TestInstance {
         options.isDated = isDated
         options.asOf = try morning(asOf)
         return try Run(instance: open(), options: options)()
+    }
+
+    /// Puts a file where the archive wants a folder for this one's bytes: a run that takes it fails. To be removed at the path given back.
+    func obstruct(_ file: String) throws -> String {
+        let stored = Archive(directory: configuration.settings.paths.archive).path(
+            of: try Archive.digest(ofFile: file).digest)
+        let folder = (stored as NSString).deletingLastPathComponent
+        guard !FileManager.default.fileExists(atPath: folder) else { throw CocoaError(.fileWriteFileExists) }
+        try Data().write(to: URL(filePath: folder))
+        return folder
     }
 
     /// Writes a delivery beside the stores, in a folder named after its department.

@@ -61,6 +61,6 @@ extension QualityReport {
 
     private func due(_ row: MismatchRow) -> Markup {
         guard let due = row.due else { return "" }
-        return "<span class=\"en\">期限 until \(CivilDate.iso(due))</span>"
+        return "<span class=\"en\">期限 until \(OpenWindow.text(due: due))</span>"
     }
 }
