@@ -71,6 +71,8 @@ package struct RowFlags: OptionSet, Sendable {
     package static let warning = RowFlags(rawValue: 1 << 5)
     /// No part of the natural key is absent.
     package static let keyed = RowFlags(rawValue: 1 << 6)
+    /// The row says of its record that it was changed or renewed: 变更, 延续.
+    package static let changed = RowFlags(rawValue: 1 << 7)
 }
 
 /// Some thousands of rows of one submission, column by column: the unit that the record stage works on.

@@ -132,6 +132,7 @@ package struct Item: Sendable {
     package var naturalPerson: ValueTest?
     package var withhold: ValueTest?
     package var withdrawn: ValueTest?
+    package var changed: ValueTest?
     package var checks: [CrossCheck] = []
     /// How this self-disclosed item is compared; empty for others.
     package var comparisons: [ComparisonPlan] = []

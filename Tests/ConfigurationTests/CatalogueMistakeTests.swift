@@ -30,6 +30,9 @@ import Testing
         Mistake("or_only: legal_representative", "or_only: legal", 15, "natural_person.or_only", .unknown(.field)),
         Mistake("[撤销, 注销]", "[撤消, 注销]", 16, "withdrawn.values", .unknown(.label), nearest: "撤销"),
         Mistake(
+            "withdrawn: { field: status, values: [撤销, 注销] }", "changed: { field: status, values: [撤消] }", 16,
+            "changed.values", .unknown(.label), nearest: "撤销"),
+        Mistake(
             "title: 行政相对人名称, type: name", "title: 行政相对人名称, typ: name", 18, "fields.party_name.typ",
             .unknownKey, nearest: "type", alone: false),
         Mistake("max: 200", "max: 0", 18, "fields.party_name.max", .outOfRange(from: 1, through: 1_000_000)),

@@ -127,6 +127,7 @@ struct Fixture {
         item.naturalPerson = ValueTest(field: place("party_type"), values: ["自然人"], orOnly: place("document_id"))
         item.withhold = ValueTest(field: place("scope"), values: ["不公示"])
         item.withdrawn = ValueTest(field: place("status"), values: ["撤销"])
+        item.changed = ValueTest(field: place("status"), values: ["变更"])
         item.checks = [
             .order(first: place("decision_date"), second: place("valid_to")),
             .oneOf(

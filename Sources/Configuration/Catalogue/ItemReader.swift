@@ -16,7 +16,7 @@ struct ItemReader {
 
     private static let keys = [
         "item", "title", "class", "disclosed_by", "subject", "key", "event_date", "version", "deadline_working_days",
-        "frequency", "made_by", "natural_person", "withhold", "withdrawn", "fields", "checks", "compare",
+        "frequency", "made_by", "natural_person", "withhold", "withdrawn", "changed", "fields", "checks", "compare",
     ]
 
     func read(_ file: SourceFile) -> ItemDraft? {
@@ -46,6 +46,7 @@ struct ItemReader {
         item.naturalPerson = section["natural_person"].flatMap { valueTest($0, scope, mayBeOnly: true) }
         item.withhold = section["withhold"].flatMap { valueTest($0, scope) }
         item.withdrawn = section["withdrawn"].flatMap { valueTest($0, scope) }
+        item.changed = section["changed"].flatMap { valueTest($0, scope) }
         let checks = CheckReader(scope: scope, hasNaturalPerson: section["natural_person"] != nil)
         item.checks = checks.read(section["checks"])
         if discloser == "government" { section["compare"]?.note(.notUsedHere(key: "disclosed_by: enterprise")) }

@@ -12,7 +12,8 @@ package struct RowsDigest {
 
     /// - Parameter submission: number of the row's delivery.
     package mutating func add(_ row: RowFacts, submission: Int) {
-        var bits = Int64(row.outcome.rawValue) | Int64(row.flags.rawValue) << 8
+        // No figure asks whether a row says that its record changed.
+        var bits = Int64(row.outcome.rawValue) | Int64(row.flags.subtracting(.changed).rawValue) << 8
         if row.isFirst { bits |= 1 << 32 }
         if row.isReturned { bits |= 1 << 33 }
         words.append(Int64(submission).littleEndian)

@@ -12,6 +12,7 @@ package let ruleTypes: [any Rule.Type] = [
     NaturalPerson.self,
     NotForDisclosure.self,
     Withdrawn.self,
+    Changed.self,
     ScientificNotation.self,
     CitizenNumberInCodeField.self,
     RegistrationNumberInCodeField.self,

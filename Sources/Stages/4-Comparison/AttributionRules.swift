@@ -44,13 +44,13 @@ struct AttributionRules {
             }
         } else if let side = registrySide(result, enterprise, government, registry) {
             result.rule = side
-        } else if government.isChange, government.version > enterprise.version, enterprise.version != Int32.min {
+        } else if government.hasChanged(unlike: enterprise) {
             result.kind = .notReflected
             result.rule = .changedByDepartment
             result.due = try selfDue(government.version, enterprise, government)
         } else if result.differences.contains(where: { plan.fields[$0.field].isIdentity }) {
             result.rule = .registryAuthority
-        } else if enterprise.isChange, enterprise.version > government.version, government.version != Int32.min {
+        } else if enterprise.hasChanged(unlike: government) {
             result.kind = .notReflected
             result.rule = .enterpriseNewer
             result.due = try counterpartDue(enterprise.version, enterprise)
@@ -98,5 +98,14 @@ struct AttributionRules {
             return nil
         }
         return Int32(clamping: calendar.dueOrOpen(from: Int(day), workingDays: window))
+    }
+}
+
+extension ComparedStatement {
+    /// Whether it changed after what the other side says: it took the place of another statement, or it says so itself and the other side does
+    /// not. A newer date alone is no sign of it.
+    fileprivate func hasChanged(unlike other: ComparedStatement) -> Bool {
+        let isToldOnce = flags.contains(.changed) && !other.flags.contains(.changed)
+        return (isChange || isToldOnce) && version > other.version && other.version != Int32.min
     }
 }
