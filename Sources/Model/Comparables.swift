@@ -43,8 +43,8 @@ package struct ComparisonRole: Sendable {
     package var key: [FirstPresent]
     package var slots: [ComparedSlot]
 
-    /// What decides the form of the role's part.
-    fileprivate var form: String { "\(comparison) \(isSelf) \(key) \(slots)" }
+    /// What decides the form of the role's part; with counts of one byte it was another.
+    fileprivate var form: String { "\(Comparables.countSize) \(comparison) \(isSelf) \(key) \(slots)" }
 
     /// Fields whose values a mismatch shows.
     package var fields: [Int] { slots.map(\.field) }
@@ -81,8 +81,8 @@ extension Comparables {
         for role in roles {
             place += 8
             for slot in role.slots {
-                guard place < bytes.count else { return false }
-                place += 1 + Int(bytes[place]) * slot.kind.width
+                guard place + countSize <= bytes.count else { return false }
+                place += countSize + count(bytes, at: place) * slot.kind.width
             }
         }
         return place == bytes.count
@@ -135,12 +135,35 @@ package enum Comparables {
     /// A record that cannot be paired, and one that is paired by its subject alone.
     package static let noPair: Int64 = 0
     package static let subjectPair: Int64 = 1
-    /// Most members of a list that are kept.
-    package static let mostMembers = 255
+    /// Bytes of the number of a slot's values.
+    package static let countSize = 2
+    /// Where a record's comparables would grow beyond this, a list is not kept and so not compared: the record's header has 16 bits for their
+    /// length, and what follows the list must find room too.
+    package static let mostBytes = 56 << 10
     /// Bytes before the first role: which form the rest has.
     package static let tagSize = 4
     /// A day without an end.
     package static let openEnd = Int32.max
+
+    static func count(_ bytes: ByteSlice, at place: Int) -> Int {
+        Int(UnsafeRawPointer(bytes.base).loadUnaligned(fromByteOffset: place, as: UInt16.self))
+    }
+}
+
+extension ByteBuffer {
+    /// Begins a slot without values and returns where its count stands.
+    package func beginSlot() -> Int {
+        let place = count
+        append(UInt8(0))
+        append(UInt8(0))
+        return place
+    }
+
+    /// Says how many values were appended since the slot began at `place`.
+    package func endSlot(_ place: Int, width: Int) {
+        let values = UInt16(truncatingIfNeeded: (count - place - Comparables.countSize) / width)
+        UnsafeMutableRawPointer(base + place).storeBytes(of: values, as: UInt16.self)
+    }
 }
 
 /// Reads one role's part of a record's comparables in place; the bytes must outlive it.
@@ -165,7 +188,7 @@ package struct RoleView {
 
     private static func skip(_ slots: [ComparedSlot], _ bytes: ByteSlice, _ start: Int) -> Int {
         var at = start
-        for slot in slots { at += 1 + Int(bytes[at]) * slot.kind.width }
+        for slot in slots { at += Comparables.countSize + Comparables.count(bytes, at: at) * slot.kind.width }
         return at
     }
 
@@ -174,22 +197,22 @@ package struct RoleView {
     /// The bytes of the pair's hash.
     package var pairBytes: ByteSlice { bytes[start..<start + 8] }
 
-    /// How many values a slot has, and their bytes.
-    package func values(_ slot: Int) -> (count: Int, bytes: ByteSlice) {
+    /// The bytes of a slot's values.
+    package func values(_ slot: Int) -> ByteSlice {
         let (count, at) = self.slot(slot)
-        return (count, bytes[at..<at + count * slots[slot].kind.width])
+        return bytes[at..<at + count * slots[slot].kind.width]
     }
 
     /// Where the first slot's count stands.
     package var firstSlot: Int { start + 8 }
-    package func count(at place: Int) -> Int { Int(bytes[place]) }
+    package func count(at place: Int) -> Int { Comparables.count(bytes, at: place) }
 
     /// The bytes of a slot's count and values.
     package func slot(_ number: Int) -> (count: Int, at: Int) {
         guard bytes.count > 0 else { return (0, 0) }
         var at = firstSlot
-        for slot in slots[..<number] { at += 1 + Int(bytes[at]) * slot.kind.width }
-        return (Int(bytes[at]), at + 1)
+        for slot in slots[..<number] { at += Comparables.countSize + count(at: at) * slot.kind.width }
+        return (count(at: at), at + Comparables.countSize)
     }
 
     package func number(at place: Int, width: Int) -> Int64 {

@@ -69,6 +69,7 @@ extension Consolidator {
         _ chosen: [Int?], offsets: [Int?], plan: RecordPlan, start: Int, base: Int
     ) {
         let buffer = chunk.buffer
+        let limit = buffer.count + Comparables.mostBytes
         if !plan.roles.isEmpty { buffer.append(chunk.record(at: base).comparables.prefix(Comparables.tagSize)) }
         for (place, role) in plan.roles.enumerated() {
             func part(_ offset: Int) -> RoleView {
@@ -79,16 +80,12 @@ extension Consolidator {
             }
             buffer.append(part(base).pairBytes)
             for (number, slot) in role.slots.enumerated() {
-                let count = buffer.count
-                buffer.append(UInt8(0))
+                let slotStart = buffer.beginSlot()
                 var sources = [source(slot.field)].compactMap(\.self)
                 if slot.isList, let other = source(slot.other), other != sources.first { sources.append(other) }
-                for offset in sources {
-                    let values = part(offset).values(number)
-                    let taken = min(values.count, Comparables.mostMembers - Int(buffer.base[count]))
-                    buffer.append(values.bytes.prefix(taken * slot.kind.width))
-                    buffer.base[count] += UInt8(taken)
-                }
+                for offset in sources { buffer.append(part(offset).values(number)) }
+                if buffer.count > limit { buffer.truncate(to: slotStart + Comparables.countSize) }
+                buffer.endSlot(slotStart, width: slot.kind.width)
             }
         }
         buffer.endComparables(start)

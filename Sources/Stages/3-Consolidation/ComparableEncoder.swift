@@ -21,22 +21,27 @@ final class ComparableEncoder {
     func encode(
         _ row: Int, of batch: Batch, into buffer: ByteBuffer, pairHash: ([FirstPresent], Int, Batch) -> Int64
     ) {
+        let limit = buffer.count + Comparables.mostBytes
         buffer.append(tag)
         for role in roles {
             buffer.append(pairHash(role.key, row, batch))
-            for slot in role.slots { encode(slot, row, batch, into: buffer) }
+            for slot in role.slots {
+                let place = buffer.beginSlot()
+                encode(slot, row, batch, into: buffer)
+                // A list too long to be kept whole is not compared at all.
+                if buffer.count > limit { buffer.truncate(to: place + Comparables.countSize) }
+                buffer.endSlot(place, width: slot.kind.width)
+            }
         }
     }
 
+    /// Appends the slot's values.
     private func encode(_ slot: ComparedSlot, _ row: Int, _ batch: Batch, into buffer: ByteBuffer) {
-        let place = buffer.count
-        buffer.append(UInt8(0))
         switch slot.kind {
         case .day:
             let day = batch.number(slot.field, row)
             guard !batch.isAbsent(slot.field, row), day > Batch.badNumber else { return }
             buffer.append(day == Batch.openEnd ? Comparables.openEnd : Int32(clamping: day))
-            buffer.base[place] = 1
         case .amount(let factor):
             let amount = batch.number(slot.field, row)
             guard !batch.isAbsent(slot.field, row), amount > Batch.badNumber, amount != Batch.openEnd,
@@ -45,10 +50,9 @@ final class ComparableEncoder {
             let (product, overflows) = amount.multipliedReportingOverflow(by: factor)
             guard !overflows else { return }
             buffer.append(product)
-            buffer.base[place] = 1
         case .hashes(let normal, let isList):
-            append(batch.value(slot.field, row), normal, isList: isList, at: place, to: buffer)
-            if let other = slot.other { append(batch.value(other, row), normal, isList: true, at: place, to: buffer) }
+            append(batch.value(slot.field, row), normal, isList: isList, to: buffer)
+            if let other = slot.other { append(batch.value(other, row), normal, isList: true, to: buffer) }
         }
     }
 
@@ -59,18 +63,10 @@ final class ComparableEncoder {
             || value.equals("156")
     }
 
-    private func append(
-        _ value: ByteSlice, _ normal: SlotKind.Normal, isList: Bool, at place: Int, to buffer: ByteBuffer
-    ) {
+    private func append(_ value: ByteSlice, _ normal: SlotKind.Normal, isList: Bool, to buffer: ByteBuffer) {
         guard !value.isEmpty, !value.buffer.contains(UInt8(ascii: "*")) else { return }
         var rest = value
         while !rest.isEmpty {
-            // A list too long to be kept whole is not compared at all.
-            guard buffer.base[place] < Comparables.mostMembers else {
-                buffer.truncate(to: place + 1)
-                buffer.base[place] = 0
-                return
-            }
             var member = rest
             var length = rest.count
             if isList, let separator = ComparableEncoder.separator(in: rest) {
@@ -80,7 +76,6 @@ final class ComparableEncoder {
             rest = ByteSlice(base: rest.base + length, count: rest.count - length)
             if member.isEmpty { continue }
             buffer.append(hash(member, normal))
-            buffer.base[place] += 1
         }
     }
 

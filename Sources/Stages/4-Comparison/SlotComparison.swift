@@ -28,18 +28,20 @@ struct SlotComparison {
         for field in fields.indices {
             let (leftCount, rightCount) = (one.count(at: left), other.count(at: right))
             defer {
-                left += 1 + leftCount * widths[field]
-                right += 1 + rightCount * widths[field]
+                left += Comparables.countSize + leftCount * widths[field]
+                right += Comparables.countSize + rightCount * widths[field]
             }
             guard leftCount > 0, rightCount > 0 else { continue }
             compared += 1
+            let (mine, theirs) = (left + Comparables.countSize, right + Comparables.countSize)
             if isNumber[field] {
-                let mine = one.number(at: left + 1, width: widths[field])
-                let theirs = other.number(at: right + 1, width: widths[field])
-                if !SlotComparison.agree(mine, theirs, tolerance: fields[field].tolerance) {
-                    differences.append(SlotDifference(field: field, enterprise: mine, government: theirs))
+                let (said, held) = (
+                    one.number(at: mine, width: widths[field]), other.number(at: theirs, width: widths[field])
+                )
+                if !SlotComparison.agree(said, held, tolerance: fields[field].tolerance) {
+                    differences.append(SlotDifference(field: field, enterprise: said, government: held))
                 }
-            } else if !agree(one, left + 1, leftCount, other, right + 1, rightCount, isList: isList[field]) {
+            } else if !agree(one, mine, leftCount, other, theirs, rightCount, isList: isList[field]) {
                 differences.append(SlotDifference(field: field))
             }
         }
@@ -53,6 +55,9 @@ struct SlotComparison {
         return !overflows && difference.magnitude <= UInt64(tolerance)
     }
 
+    /// Members up to which looking through them is quicker than a table.
+    private static let few = 16
+
     /// A single value is met by any on the other side (a name by a former name); of lists the members are the same.
     private func agree(
         _ one: RoleView, _ left: Int, _ leftCount: Int, _ other: RoleView, _ right: Int, _ rightCount: Int, isList: Bool
@@ -60,6 +65,9 @@ struct SlotComparison {
         if !isList {
             let value = one.hash(left, 0)
             return (0..<rightCount).contains { other.hash(right, $0) == value }
+        }
+        if leftCount > SlotComparison.few || rightCount > SlotComparison.few {
+            return one.members(at: left, leftCount) == other.members(at: right, rightCount)
         }
         func isCovered(_ one: RoleView, _ left: Int, _ leftCount: Int, by other: RoleView, _ right: Int, _ count: Int)
             -> Bool

@@ -210,13 +210,7 @@ package final class SubjectComparison {
 
     /// nil for a sum that no amount of money is.
     private static func sum(_ parts: [Int64]) -> Int64? {
-        var sum: Int64 = 0
-        for part in parts {
-            let (next, overflows) = sum.addingReportingOverflow(part)
-            guard !overflows else { return nil }
-            sum = next
-        }
-        return sum
+        Int64(exactly: parts.reduce(Int128(0)) { $0 + Int128($1) })
     }
 
     /// 0.01 元 in millionths.
@@ -259,6 +253,8 @@ extension RoleView {
     /// The members of a list's slot.
     func members(_ slot: Int) -> Set<Int64> {
         let (count, at) = self.slot(slot)
-        return Set((0..<count).map { hash(at, $0) })
+        return members(at: at, count)
     }
+
+    func members(at place: Int, _ count: Int) -> Set<Int64> { Set((0..<count).lazy.map { hash(place, $0) }) }
 }

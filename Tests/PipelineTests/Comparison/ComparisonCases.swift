@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Ledger
 import Model
@@ -9,7 +10,9 @@ struct ComparisonCases {
     let code = Fictions.creditCode(1)
     let name = "示例市甲乙丙商贸有限公司"
 
-    init(_ test: TestInstance? = nil) throws { self.test = try test ?? TestInstance() }
+    init(_ test: TestInstance) { self.test = test }
+
+    init(_ change: (inout Configuration) -> Void = { _ in }) throws { test = try TestInstance(nil, in: nil, change) }
 
     /// The register: capital in 万元.
     func register(
@@ -39,12 +42,19 @@ struct ComparisonCases {
     func selfLicence(
         _ document: String = "示文许〔2025〕1号", to: String = "2028-03-02", status: String = "有效",
         updated: String = "2025-03-10", day: String = "2025-03-12", name: String? = nil,
-        authority: String = "市文旅局"
+        authority: String = "市文旅局", decided: String = "2025-03-03"
     ) throws -> String {
         let header = "统一社会信用代码,企业名称,许可决定文书号,取得日期,有效期自,有效期至,许可机关,状态,公示日期"
         let row =
-            "\(code),\(name ?? self.name),\(document),2025-03-03,2025-03-03,\(to),\(authority),\(status),\(updated)"
+            "\(code),\(name ?? self.name),\(document),\(decided),2025-03-03,\(to),\(authority),\(status),\(updated)"
         return try test.deliver("\(header)\n\(row)\n", as: "\(day)-licence.csv", from: "self-disclosure")
+    }
+
+    /// A penalty by the enterprise's own word; its number alone is the pair, whoever the enterprise says imposed it.
+    func selfPenalty(authority: String, updated: String = "2025-03-10", day: String = "2025-03-12") throws -> String {
+        let header = "统一社会信用代码,企业名称,行政处罚决定书文号,违法行为类型,处罚种类,罚款金额（万元）,处罚决定日期,处罚机关,公示日期"
+        let row = "\(code),\(name),示罚〔2025〕1号,未按规定经营,罚款,0.1,2025-02-10,\(authority),\(updated)"
+        return try test.deliver("\(header)\n\(row)\n", as: "\(day)-penalty.csv", from: "self-disclosure")
     }
 
     /// - Parameters:
