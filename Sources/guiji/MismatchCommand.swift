@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Configuration
 import Foundation
 import Ledger
@@ -15,6 +16,7 @@ struct MismatchCommand: ParsableCommand {
 
               guiji mismatch list --responsible culture     由文旅局处理的 for one department to act on
               guiji mismatch list --responsible enterprise --on 2025-04-30
+              guiji mismatch list --result government_only --department culture    企业没有公示的 not disclosed
               guiji mismatch show 91330105MA9X25059U/self-licence/98ce3d735aff8a2a
               guiji mismatch acknowledge ID --by 王科
               guiji mismatch waive ID --by 王科 --reason 行政复议中 --until 2025-06-30
@@ -26,27 +28,45 @@ struct MismatchCommand: ParsableCommand {
         @OptionGroup var options: InstanceOptions
         @Option(help: "由谁处理 who is to act：部门编号、enterprise、steward") var responsible: String?
         @Option(help: "比对编号 id of a comparison") var comparison: String?
-        @Option(help: "mismatch | not_reflected | enterprise_only | not_comparable") var result: String?
+        @Option(
+            help: "mismatch | not_reflected | enterprise_only | not_comparable；government_only 不成案件，当场算出 no cases"
+        ) var result: String?
+        @Option(help: "government_only：报送记录的部门 the department that sent the record") var department: String?
         @Option(help: "信用代码 credit code") var subject: String?
         @Option(help: "open | acknowledged | resolved | waived；可重复 may be repeated") var state: [String] = []
         @Option(help: "只列该日尚须处理的 only what stands on this day：YYYY-MM-DD") var on: String?
 
         func run() throws {
+            let known = CaseState.allCases.map(\.rawValue)
+            for name in state where !known.contains(name) {
+                throw ValidationError("没有状态“\(name)”/ no such state; 可用 known: \(known.joined(separator: ", "))")
+            }
+            let results = ComparisonKind.allCases.filter { $0 != .match }.map(\.rawValue)
+            try check(result, "结果 result", among: results)
+            let isGovernmentOnly = result == ComparisonKind.governmentOnly.rawValue
+            if isGovernmentOnly, responsible != nil || !state.isEmpty || on != nil {
+                throw ValidationError(
+                    "government_only 不成案件，没有 --responsible、--state、--on / what only the government holds is no case")
+            }
+            if !isGovernmentOnly, department != nil {
+                throw ValidationError("--department 只用于 --result government_only / only with government_only")
+            }
+            let instance = try options.filledInstance()
+            let departments = instance.configuration.departments.map(\.id)
+            try check(responsible, "由谁处理 who is to act", among: departments + ["enterprise", "steward"])
+            try check(department, "部门 department", among: departments)
+            try check(comparison, "比对 comparison", among: instance.configuration.catalogue.comparisons.map(\.id))
+            if isGovernmentOnly {
+                var filter = GovernmentOnlyFilter()
+                (filter.comparison, filter.subject, filter.department) = (comparison, subject, department)
+                return try MismatchTable.write(Reports(instance), filter)
+            }
             var filter = MismatchFilter()
             filter.responsible = responsible
             filter.comparison = comparison
             filter.result = result
             filter.subject = subject
-            let known = CaseState.allCases.map(\.rawValue)
-            for name in state where !known.contains(name) {
-                throw ValidationError("没有状态“\(name)”/ no such state; 可用 known: \(known.joined(separator: ", "))")
-            }
             filter.states = state
-            let instance = try options.filledInstance()
-            let departments = instance.configuration.departments.map(\.id) + ["enterprise", "steward"]
-            try check(responsible, "由谁处理 who is to act", among: departments)
-            try check(comparison, "比对 comparison", among: instance.configuration.catalogue.comparisons.map(\.id))
-            try check(result, "结果 result", among: ["mismatch", "not_reflected", "enterprise_only", "not_comparable"])
             if let on { filter.standingOn = try MismatchCommand.day(on) }
             try MismatchTable.write(Reports(instance), filter)
         }

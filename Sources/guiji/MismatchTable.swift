@@ -1,3 +1,4 @@
+import Comparison
 import Foundation
 import Ledger
 import Model
@@ -30,6 +31,20 @@ enum MismatchTable {
                     row.attribution, row.rule, row.responsible,
                     row.due.map(OpenWindow.text) ?? "", row.subject, row.name, side(row.enterprise), side(row.government),
                     differences.joined(separator: "; "),
+                ]))
+        }
+    }
+
+    /// What only the government holds: no cases, since nobody is to act on a single one.
+    static func write(_ reports: Reports, _ filter: GovernmentOnlyFilter) throws {
+        let out = FileHandle.standardOutput
+        try out.write(
+            contentsOf: line(["comparison", "result", "subject", "name", "department", "item", "file", "row"]))
+        try reports.forEachGovernmentOnly(filter) { row in
+            try out.write(
+                contentsOf: line([
+                    row.comparison, ComparisonKind.governmentOnly.rawValue, row.subject, row.name,
+                    row.government.source, row.item, row.government.file, String(row.government.row),
                 ]))
         }
     }

@@ -29,6 +29,29 @@ import Testing
         #expect(try month.guiji("explain", Self.code, "licence", "content").text.contains("content ="))
     }
 
+    /// What only the government holds: as many lines as `compare` counts, of one department, and nobody's to act on.
+    @Test func governmentOnlyIsListed() throws {
+        let month = try SampleMonth.get()
+        func lines(_ arguments: String...) throws -> [String] {
+            let answer = try month.folder.guiji.run(
+                ["mismatch", "list", "--result", "government_only"] + arguments + ["-C", "demo"])
+            #expect(answer.status == 0 && answer.error.isEmpty, "\(answer)")
+            return answer.text.split(whereSeparator: \.isNewline).map(String.init)
+        }
+        let all = try lines()
+        #expect(all.first?.contains("comparison,result,subject,name,department,item,file,row") == true)
+        #expect(month.run.text.contains("government_only \(all.count - 1)"))
+        let culture = try lines("--department", "culture", "--comparison", "self-licence")
+        #expect(culture.count > 1 && culture.count < all.count)
+        #expect(culture.dropFirst().allSatisfy { $0.contains(",culture,licence,") && all.contains($0) })
+        for wrong in [["--responsible", "culture"], ["--state", "open"], ["--on", "2025-03-31"]] {
+            let answer = try month.folder.guiji.run(
+                ["mismatch", "list", "--result", "government_only", "-C", "demo"] + wrong)
+            #expect(answer.status == 64, "\(wrong)")
+        }
+        #expect(try month.guiji("mismatch", "list", "--department", "culture").status == 64)
+    }
+
     @Test func explainAsJSON() throws {
         let answer = try SampleMonth.get().guiji("explain", Self.code, "licence", "--json")
         let list = try #require(try JSONSerialization.jsonObject(with: answer.output) as? [[String: Any]])

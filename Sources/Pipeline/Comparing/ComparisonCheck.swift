@@ -1,6 +1,5 @@
 import Bytes
 import Comparison
-import GRDB
 import Ledger
 import Model
 import Storage
@@ -10,43 +9,16 @@ import Storage
 final class ComparisonCheck {
     private let rules: ConsolidationRules
     private let connection: Connection
-    private let statements: Prepared
+    private let statements: HeldSubjects
     private let counts: KeyedRows
     private let cases: KeyedRows
-    /// By submission: when it came and from whom.
-    private let receipts: [Int: (received: Int, source: Int)]
-    private let itemNumbers: [Int: Int]
-    private let bytes = ByteBuffer(capacity: 1 << 14)
-    private var currents: [CurrentStatement] = []
-    private var starts: [Range<Int>] = []
-    /// What the current statements say, and what others of the subject's keys said.
-    private var contents: [Int64] = []
-    private var former: [(item: Int, key: Int64, content: Int64, version: Int32)] = []
     private(set) var subjects = 0
     let wrong = SubjectList()
 
     init(_ store: LedgerStore, rules: ConsolidationRules, stretch: SubjectStretch) throws {
         self.rules = rules
         connection = try Connection(path: store.path, pragmas: ["query_only = ON", "cache_size = -4096"])
-        let items = rules.catalogue.items
-        (receipts, itemNumbers) = try store.queue.read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT id, received, source FROM submission").map {
-                ($0[0] as Int, (received: $0[1] as Int, source: rules.sources[$0[2]] ?? rules.departments.count))
-            }
-            let known = try Row.fetchAll(db, sql: "SELECT id, name FROM item").compactMap { row in
-                items.first { $0.id == row[1] as String }.map { (row[0] as Int, $0.number) }
-            }
-            return (Dictionary(uniqueKeysWithValues: rows), Dictionary(uniqueKeysWithValues: known))
-        }
-        let compared = itemNumbers.filter { rules.compared.contains($0.value) }.keys.sorted()
-        statements = try Prepared(
-            connection.handle,
-            """
-            SELECT subject, item, key, submission, row, version, rank, flags, event, content, compared, current FROM statement
-            WHERE item IN (\(compared.map(String.init).joined(separator: ","))) AND \(stretch.condition)
-            ORDER BY subject
-            """)
-        stretch.bind(to: statements)
+        statements = try HeldSubjects(store, connection, rules: rules, stretch: stretch)
         counts = try KeyedRows(
             connection.handle,
             """
@@ -62,65 +34,14 @@ final class ComparisonCheck {
     }
 
     func callAsFunction() throws {
-        let subject = ByteBuffer(capacity: 64)
-        while try statements.next() {
-            let next = statements.slice(0)
-            if next != subject.all {
-                if !starts.isEmpty { try check(subject.all) }
-                former.removeAll(keepingCapacity: true)
-                subject.removeAll()
-                subject.append(next)
-            }
-            take()
-        }
-        if !starts.isEmpty { try check(subject.all) }
+        try statements.forEachSubject(check)
         // What is left in the other tables is about subjects that have no such statement any more.
         try counts.skip { wrong.append($0) }
         try cases.skip { wrong.append($0) }
     }
 
-    private func take() {
-        guard let item = itemNumbers[statements.int(1)] else { return }
-        let said = (key: statements.int64(2), content: statements.int64(9), version: Int32(clamping: statements.int(5)))
-        guard statements.int(11) == 1 else { return former.append((item, said.key, said.content, said.version)) }
-        contents.append(said.content)
-        let submission = statements.int(3)
-        let receipt = receipts[submission] ?? (0, rules.departments.count)
-        let start = bytes.count
-        bytes.append(statements.blob(10))
-        starts.append(start..<bytes.count)
-        currents.append(
-            CurrentStatement(
-                item: item, submission: submission, row: statements.int(4), received: receipt.received,
-                rank: statements.int(6), source: receipt.source,
-                flags: RowFlags(rawValue: UInt16(clamping: statements.int(7))),
-                version: Int32(clamping: statements.int(5)),
-                event: statements.isNull(8) ? Record.noDate : Int32(clamping: statements.int(8)),
-                isChange: false,
-                keyHash: statements.int64(2), comparables: .empty, handle: 0))
-    }
-
-    private func check(_ subject: ByteSlice) throws {
-        defer {
-            currents.removeAll(keepingCapacity: true)
-            starts.removeAll(keepingCapacity: true)
-            contents.removeAll(keepingCapacity: true)
-            former.removeAll(keepingCapacity: true)
-            bytes.removeAll()
-        }
+    private func check(_ subject: ByteSlice, _ currents: [CurrentStatement], areReadable: Bool) throws {
         subjects += 1
-        // The bytes stand still now.
-        var areReadable = true
-        for index in currents.indices {
-            let current = currents[index]
-            currents[index].isChange = former.contains {
-                $0.item == current.item && $0.key == current.keyHash
-                    && CurrentStatement.isChange(
-                        from: ($0.content, $0.version), to: (contents[index], current.version))
-            }
-            currents[index].comparables = bytes.slice(starts[index].lowerBound, starts[index].count)
-            if !rules.hasComparables(currents[index].comparables, item: currents[index].item) { areReadable = false }
-        }
         var noted: [(name: String, counts: [Int])] = []
         try counts.take(subject, before: wrong.append) { row in
             noted.append((row.string(1), (2..<8).map { row.int($0) }))

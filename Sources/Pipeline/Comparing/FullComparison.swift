@@ -83,6 +83,14 @@ struct SubjectStretch: Sendable {
     var from: String?
     var to: String?
 
+    init(from: String?, to: String?) {
+        self.from = from
+        self.to = to
+    }
+
+    /// One subject alone; nil is all.
+    init(only subject: String?) { self.init(from: subject, to: subject.map { $0 + "\u{1}" }) }
+
     /// Stretches of about as many subjects each.
     static func all(_ store: LedgerStore, count: Int) throws -> [SubjectStretch] {
         let bounds: [String] = try store.queue.read { db in

@@ -46,6 +46,12 @@ struct MadeComparison {
         }
     }
 
+    /// What the enterprise does not disclose, one for each that is counted.
+    var governmentOnly: [CurrentStatement] {
+        if own.isEmpty { return counts[MadeComparison.governmentOnly] > 0 ? theirs.filter(\.isShown) : [] }
+        return results.compactMap { $0.kind == .governmentOnly ? $0.government.map { theirs[$0] } : nil }
+    }
+
     private static func place(_ kind: ComparisonKind) -> Int { ComparisonKind.allCases.firstIndex(of: kind) ?? 0 }
     private static let governmentOnly = place(.governmentOnly)
 }
