@@ -48,15 +48,6 @@ extension LedgerSession {
         _ mismatch: MismatchCase, _ note: CaseNote, subject: ByteSlice, comparison: ByteSlice
     ) throws {
         let write = writeCase
-        func bind(_ reference: StatementReference?, at index: Int32) {
-            guard let reference else {
-                write.bindNull(index)
-                write.bindNull(index + 1)
-                return
-            }
-            write.bind(index, reference.submission)
-            write.bind(index + 1, reference.row)
-        }
         write.bind(1, subject)
         write.bind(2, comparison)
         write.bind(3, mismatch.pair)
@@ -66,8 +57,8 @@ extension LedgerSession {
         write.bind(7, mismatch.rule)
         write.bind(8, mismatch.responsible)
         write.bindOptional(9, mismatch.due)
-        bind(mismatch.enterprise, at: 10)
-        bind(mismatch.government, at: 12)
+        write.bindOptional(10, mismatch.enterprise)
+        write.bindOptional(12, mismatch.government)
         write.bind(14, mismatch.fields)
         write.bind(15, mismatch.state.rawValue)
         write.bindOptional(16, mismatch.until)
@@ -89,6 +80,9 @@ extension LedgerSession {
         insert.bind(13, note.by)
         insert.bind(14, note.reason)
         insert.bindOptional(15, note.until)
+        insert.bind(16, mismatch.rule)
+        insert.bindOptional(17, mismatch.enterprise)
+        insert.bindOptional(19, mismatch.government)
         try insert.run()
     }
 
@@ -99,5 +93,11 @@ extension LedgerSession {
 extension Prepared {
     fileprivate func bindOptional(_ index: Int32, _ value: Int?) {
         if let value { bind(index, value) } else { bindNull(index) }
+    }
+
+    /// A submission and a row, in two columns.
+    fileprivate func bindOptional(_ index: Int32, _ reference: StatementReference?) {
+        bindOptional(index, reference?.submission)
+        bindOptional(index + 1, reference?.row)
     }
 }

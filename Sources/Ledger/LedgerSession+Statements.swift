@@ -135,27 +135,6 @@ extension LedgerSession {
         return found
     }
 
-    /// Moves all statements of a subject to another, and its cases before those that the other has: the crosswalk of an old registration number arrived. None of them is current until the
-    /// subject is consolidated again.
-    package func moveStatements(from old: String, to code: String) throws {
-        for sql in [
-            "INSERT INTO moved SELECT subject, ?2, item, key, submission, row, ?3 FROM statement WHERE subject = ?1",
-            "UPDATE statement SET subject = ?2, current = 0, run = ?3 WHERE subject = ?1",
-            "UPDATE subject SET merged_into = ?2 WHERE code = ?1 AND merged_into IS NULL",
-            "DELETE FROM comparison WHERE subject = ?1",
-            "UPDATE OR IGNORE mismatch SET subject = ?2 WHERE subject = ?1",
-            "DELETE FROM mismatch WHERE subject = ?1",
-            "UPDATE OR REPLACE mismatch_event SET subject = ?2, number = number - 1000000 WHERE subject = ?1",
-        ] {
-            let statement = try cached(sql)
-            statement.bind(1, old)
-            if sql.contains("?2") { statement.bind(2, code) }
-            if sql.contains("?3") { statement.bind(3, run) }
-            try statement.run()
-        }
-        try EndConflicts(connection, where: "subject = ?2")(run: run) { $0.bind(2, old) }
-    }
-
     /// The current statement of a subject's own record.
     package func currentStatement(of code: String, item: Int) throws -> StatementReference? {
         let select = try cached(

@@ -97,7 +97,7 @@ package final class LedgerSession {
             """
             INSERT INTO mismatch_event VALUES (?3, ?4, ?5,
                 (SELECT ifnull(max(number), 0) + 1 FROM mismatch_event WHERE subject = ?3 AND comparison = ?4 AND pair = ?5),
-                ?1, ?2, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                ?1, ?2, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """)
         selectWaiting = try Prepared(
             connection,

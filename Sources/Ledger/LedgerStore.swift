@@ -39,6 +39,9 @@ package final class LedgerStore: Sendable {
             for statement in LedgerSchema.tables { try db.execute(sql: statement) }
         }
         JobSchema.register(in: &migrator)
+        migrator.registerMigration("rows of mismatch_event") { db in
+            for statement in LedgerSchema.eventRows { try db.execute(sql: statement) }
+        }
         return migrator
     }
 }
@@ -210,6 +213,22 @@ enum LedgerSchema {
             detail TEXT NOT NULL)
         """,
     ]
+
+    /// By which rule, and of which rows, something happened to a case. Of what happened before these columns were there, only the last event of a
+    /// case is known to be about its present rows.
+    static let eventRows =
+        [
+            "rule TEXT", "self_submission INTEGER", "self_row INTEGER", "government_submission INTEGER",
+            "government_row INTEGER",
+        ].map { "ALTER TABLE mismatch_event ADD COLUMN \($0)" } + [
+            """
+            UPDATE mismatch_event AS e SET (rule, self_submission, self_row, government_submission, government_row) = (
+                SELECT m.rule, m.self_submission, m.self_row, m.government_submission, m.government_row FROM mismatch m
+                WHERE m.subject = e.subject AND m.comparison = e.comparison AND m.pair = e.pair)
+            WHERE number = (SELECT max(l.number) FROM mismatch_event l
+                WHERE l.subject = e.subject AND l.comparison = e.comparison AND l.pair = e.pair)
+            """
+        ]
 
     /// Built after a large first load, kept up afterwards.
     static let registerIndexes = [

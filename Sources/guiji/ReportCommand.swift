@@ -41,6 +41,10 @@ struct ReportCommand: ParsableCommand {
             "指标背后的行 the rows behind a figure：FIGURE [DEPARTMENT [ITEM]]，“-”为全部 all", valueName: "figure department item"
         ))
     var rows: [String] = []
+    @Option(help: "--rows：只列该地区部门的，空为没有地区的 only of departments of this region, empty: of those without one") var region:
+        String?
+    @Option(help: "--rows：只列经该渠道收到的，空为没有渠道的（期数、案件）only what came by this channel, empty: periods and cases")
+    var channel: String?
     @Flag(help: "定稿：发布该月，此后只更正、不改动 publish the month") var freeze = false
     @Flag(help: "verify：全部定稿的月份 all published months") var all = false
     @Option(help: "restate：更正的原因 why figures changed") var reason: String?
@@ -50,6 +54,9 @@ struct ReportCommand: ParsableCommand {
         let isMonthly = kind == .monthly || kind == .timeliness
         if !isMonthly, freeze || !rows.isEmpty || to != nil {
             throw ValidationError("--freeze、--rows、--to 只用于 monthly / only with monthly")
+        }
+        if rows.isEmpty, region != nil || channel != nil {
+            throw ValidationError("--region、--channel 只用于 --rows / only with --rows")
         }
         if kind == .quality, format ?? .html != .html {
             throw ValidationError("quality 只有 html / quality is HTML only")
@@ -107,7 +114,8 @@ struct ReportCommand: ParsableCommand {
             func part(_ place: Int) -> String? {
                 rows.indices.contains(place) && rows[place] != "-" ? rows[place] : nil
             }
-            try reports.rows(of: figure, source: part(1), item: part(2), month: month, asOf: time) {
+            let filter = MonthlyRowsFilter(source: part(1), item: part(2), region: region, channel: channel)
+            try reports.rows(of: figure, filter, month: month, asOf: time) {
                 try out.write(contentsOf: Data($0.utf8))
             }
             return

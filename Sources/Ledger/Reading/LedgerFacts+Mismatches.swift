@@ -12,6 +12,12 @@ package struct MismatchFacts: Sendable, Equatable {
     package var responsible: String
     package var result: String
     package var attribution: String
+    package var rule: String
+    /// The rows that are compared; nil where a side has none, or it was not noted then.
+    package var enterprise: StatementReference?
+    package var government: StatementReference?
+    /// The last day of the law's window, since 1970.
+    package var due: Int?
     /// Seconds since 1970; `closed` is `Int.max` where it stands.
     package var opened: Int
     package var closed: Int
@@ -31,18 +37,24 @@ extension LedgerFacts {
         let select = try prepare(
             """
             SELECT e.subject, e.comparison, e.pair, i.name, e.event, e.result, e.attribution, e.responsible, e.at, e.due,
-                e.until
+                e.until, e.rule, e.self_submission, e.self_row, e.government_submission, e.government_row
             FROM mismatch_event e JOIN item i ON i.id = e.item WHERE e.run <= ?
             ORDER BY e.subject, e.comparison, e.pair, e.number
             """)
         select.bind(1, cutoff)
+        func reference(_ column: Int32) -> StatementReference? {
+            select.isNull(column)
+                ? nil : StatementReference(submission: select.int(column), row: select.int(column + 1))
+        }
         var current: (pair: Int64, facts: MismatchFacts)?
         while try select.next() {
             let (subject, comparison, pair) = (select.string(0), select.string(1), select.int64(2))
             let (event, responsible, at) = (select.string(4), select.string(7), select.int(8))
             let due = select.isNull(9) ? nil : select.int(9)
+            // Of two subjects that became one each case has a life of its own, which begins with its opening.
             if let open = current,
                 open.pair != pair || open.facts.subject != subject || open.facts.comparison != comparison
+                    || event == "opened"
             {
                 try body(open.facts)
                 current = nil
@@ -59,6 +71,9 @@ extension LedgerFacts {
                 if isTheSame {
                     open.facts.result = select.string(5)
                     open.facts.attribution = select.string(6)
+                    open.facts.rule = select.string(11)
+                    (open.facts.enterprise, open.facts.government) = (reference(12), reference(14))
+                    open.facts.due = due
                     current = open
                     continue
                 }
@@ -73,7 +88,8 @@ extension LedgerFacts {
                 pair,
                 MismatchFacts(
                     subject: subject, comparison: comparison, pair: pair, item: select.string(3),
-                    responsible: responsible, result: select.string(5), attribution: select.string(6), opened: at,
+                    responsible: responsible, result: select.string(5), attribution: select.string(6),
+                    rule: select.string(11), enterprise: reference(12), government: reference(14), due: due, opened: at,
                     closed: .max, standsAfter: standsAfter, isOpening: isOpening, isEnd: false)
             )
         }

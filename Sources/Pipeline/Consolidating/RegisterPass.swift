@@ -13,7 +13,7 @@ final class RegisterPass: @unchecked Sendable {
     private let merge: RecordMerge
     private var last: [UInt8] = []
     /// Subjects that were known by an old registration number and now have a credit code.
-    private(set) var merged: [(old: String, code: String)] = []
+    private(set) var merged: [MergedSubject] = []
 
     private static let rowsInStep = 20_000
 
@@ -26,7 +26,7 @@ final class RegisterPass: @unchecked Sendable {
     /// - Returns: subjects that were known by an old registration number and now have a credit code.
     static func run(
         _ runs: [SortedRun], plans: [RecordPlan], on ledger: Owner<LedgerSession>
-    ) throws -> [(old: String, code: String)] {
+    ) throws -> [MergedSubject] {
         let pass = try ledger.call { RegisterPass(session: $0, plans: plans, merge: try RecordMerge(runs)) }
         while try ledger.call({ _ in try pass.step() }) {}
         for number in 0..<LedgerSession.registerIndexes { try ledger.call { try $0.buildRegisterIndex(number) } }
@@ -58,7 +58,10 @@ final class RegisterPass: @unchecked Sendable {
         last = record.subject.bytes
         if session.hasSubjects, !values.registrationNumber.isEmpty, try session.isOwnSubject(values.registrationNumber)
         {
-            merged.append((values.registrationNumber.string, record.subject.string))
+            merged.append(
+                MergedSubject(
+                    old: values.registrationNumber.string, code: record.subject.string, submission: record.submission,
+                    received: record.received))
         }
     }
 }

@@ -7,7 +7,7 @@ import Validation
 
 /// Subjects whose registration number received its credit code in this run.
 final class MergedSubjects: @unchecked Sendable {
-    var list: [(old: String, code: String)] = []
+    var list: [MergedSubject] = []
 }
 
 /// The second half of a run, on the ledger's thread: rows without a code find their subject, then every subject is consolidated and compared.
@@ -54,7 +54,7 @@ final class SubjectStage: @unchecked Sendable {
             try resolution.run(RecordMerge(unresolved), isRegister: isRegister, into: resolved)
         }
         if session.hasWaiting { try resolution.retryWaiting(held, into: resolved) }
-        for merged in merges.list { try merge(merged.old, into: merged.code, session, disclosure) }
+        for merged in merges.list { try merge(merged, session, disclosure) }
 
         progress.begin("归集与比对 consolidating", total: done.reduce(0) { $0 + $1.rows })
         let consolidator = Consolidator(
@@ -76,9 +76,10 @@ final class SubjectStage: @unchecked Sendable {
 
     /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.
     private func merge(
-        _ old: String, into code: String, _ session: LedgerSession, _ disclosure: Owner<any LoadingSession>
+        _ merged: MergedSubject, _ session: LedgerSession, _ disclosure: Owner<any LoadingSession>
     ) throws {
-        try session.moveStatements(from: old, to: code)
+        try session.merge(merged)
+        let old = merged.old
         try disclosure.post { try $0.removeAll(of: old) }
     }
 }

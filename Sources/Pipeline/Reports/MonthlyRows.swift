@@ -9,9 +9,7 @@ import Validation
 struct MonthlyRows {
     let figures: MonthlyFigures
     let figure: Figure
-    /// nil for all.
-    let source: String?
-    let item: String?
+    let filter: MonthlyRowsFilter
 
     private var clock: ReportClock { figures.clock }
     private var facts: LedgerFacts { figures.facts }
@@ -28,12 +26,12 @@ struct MonthlyRows {
         return try mismatches(out)
     }
 
-    private func isAsked(_ source: String, _ item: String) -> Bool {
-        (self.source ?? source) == source && (self.item ?? item) == item
+    private func isAsked(_ source: String, _ item: String, channel: String = "") -> Bool {
+        filter.admits(figures.key(source, item, channel))
     }
 
     /// By delivery: whether it is asked for.
-    private var asked: [Bool] { facts.deliveries.map { isAsked($0.source, $0.item) } }
+    private var asked: [Bool] { facts.deliveries.map { isAsked($0.source, $0.item, channel: $0.channel) } }
 
     private func rows(_ out: (String) throws -> Void) throws -> Int {
         try out(
@@ -140,7 +138,9 @@ struct MonthlyRows {
         try out(CSVLine.text(["submission", "department", "item", "channel", "file", "received", "rows", "refused"]))
         var count = 0
         for delivery in facts.deliveries
-        where isAsked(delivery.source, delivery.item) && span.contains(delivery.received) && figure.counts(delivery) {
+        where isAsked(delivery.source, delivery.item, channel: delivery.channel) && span.contains(delivery.received)
+            && figure.counts(delivery)
+        {
             count += 1
             try out(
                 CSVLine.text([
@@ -177,17 +177,23 @@ struct MonthlyRows {
     private func mismatches(_ out: (String) throws -> Void) throws -> Int {
         try out(
             CSVLine.text([
-                "department", "item", "case", "comparison", "subject", "result", "attribution", "opened", "closed",
+                "department", "item", "case", "comparison", "subject", "result", "attribution", "rule", "due",
+                "enterprise_file", "enterprise_row", "government_file", "government_row", "opened", "closed",
             ]))
+        func side(_ reference: StatementReference?) -> (file: String, row: String) {
+            guard let reference, let place = facts.place(of: reference.submission) else { return ("", "") }
+            return (facts.deliveries[place].file, String(reference.row))
+        }
         var count = 0
         try figures.forEachMismatch { mismatch in
             guard isAsked(mismatch.responsible, mismatch.item), figure.counts(mismatch, in: span) else { return }
             count += 1
+            let (enterprise, government) = (side(mismatch.enterprise), side(mismatch.government))
             try out(
                 CSVLine.text([
                     mismatch.responsible, mismatch.item, "\(mismatch.id)", mismatch.comparison, mismatch.subject,
-                    mismatch.result,
-                    mismatch.attribution, clock.iso(mismatch.opened),
+                    mismatch.result, mismatch.attribution, mismatch.rule, mismatch.due.map(CivilDate.iso) ?? "",
+                    enterprise.file, enterprise.row, government.file, government.row, clock.iso(mismatch.opened),
                     mismatch.closed == .max ? "" : clock.iso(mismatch.closed),
                 ]))
         }

@@ -26,13 +26,10 @@ extension Reports {
     }
 
     /// Hands out what a figure counts, as CSV, piece by piece.
-    /// - Parameters:
-    ///   - source: id of the department; nil means all.
-    ///   - item: id of the item; nil means all.
     /// - Returns: the figure.
     @discardableResult
     package func rows(
-        of figure: Figure, source: String? = nil, item: String? = nil, month: ReportMonth, asOf: Int? = nil,
+        of figure: Figure, _ filter: MonthlyRowsFilter = MonthlyRowsFilter(), month: ReportMonth, asOf: Int? = nil,
         to out: (String) throws -> Void
     ) throws -> Int {
         // Of a published month what was published is opened, unless another time is asked for.
@@ -41,7 +38,7 @@ extension Reports {
         let figures = try MonthlyFigures(
             counted, month: month, asOf: asOf ?? frozen?.asOf ?? now(), cutoff: frozen?.run,
             lastNilReturn: frozen?.nilReturn, trend: 1)
-        return try MonthlyRows(figures: figures, figure: figure, source: source, item: item).write(to: out)
+        return try MonthlyRows(figures: figures, figure: figure, filter: filter).write(to: out)
     }
 
     /// When a report stands that is asked for without a time: now; where the last run's time was given, as in samples and tests, that time.

@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import Ledger
 import Model
 import Pipeline
 import Reporting
@@ -52,9 +54,31 @@ import Testing
         #expect(after[.mismatchesOpened] == 2 && after[.mismatchesClosed] == 1 && after[.mismatchesOpen] == 1)
         var lines = ""
         let count = try Reports(month.test.open()).rows(
-            of: .mismatchesOpen, source: "enterprise", item: "self-licence", month: march,
+            of: .mismatchesOpen, MonthlyRowsFilter(source: "enterprise", item: "self-licence"), month: march,
             asOf: month.test.morning("2025-03-21")
         ) { lines += $0 }
         #expect(count == 1 && lines.contains("\(row.id)"))
+    }
+
+    /// A ledger from before events knew their rule and rows: of a case's last event they are known, of those before not.
+    @Test func anOlderLedgerOpensToo() throws {
+        let month = try ComparisonCases()
+        try month.test.run(
+            [month.register(), month.licence(), month.selfLicence(to: "2028-03-05")], asOf: "2025-03-12")
+        try month.test.run(
+            [month.selfLicence(to: "2029-01-01", updated: "2025-03-14", day: "2025-03-14")], asOf: "2025-03-14")
+        let columns = ["rule", "self_submission", "self_row", "government_submission", "government_row"]
+        try month.test.open().ledger.queue.write { db in
+            for column in columns { try db.execute(sql: "ALTER TABLE mismatch_event DROP COLUMN \(column)") }
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'rows of mismatch_event'")
+        }
+        let rules = try month.test.open().ledger.strings(
+            "SELECT ifnull(rule, '') || ' ' || ifnull(self_row, '') FROM mismatch_event ORDER BY number")
+        #expect(rules == [" ", "enterprise-newer 1"])
+        var lines = ""
+        try Reports(month.test.open()).rows(
+            of: .mismatchesOpen, month: march, asOf: month.test.morning("2025-03-31")
+        ) { lines += $0 }
+        #expect(lines.contains("enterprise-newer,2025-03-25,2025-03-14-licence.csv,1,2025-03-05-licence.csv,1,"))
     }
 }
