@@ -63,7 +63,27 @@ extension LedgerSession {
         write.bind(15, mismatch.state.rawValue)
         write.bindOptional(16, mismatch.until)
         try write.run()
+        try append(note, to: mismatch, subject: subject, comparison: comparison)
+    }
 
+    /// Notes that a case is over; all else that is said of it stays.
+    package func resolve(
+        _ mismatch: MismatchCase, _ note: CaseNote, subject: ByteSlice, comparison: ByteSlice
+    ) throws {
+        let update = try cached(
+            """
+            UPDATE mismatch SET state = 'resolved', until = NULL WHERE subject = ?1 AND comparison = ?2 AND pair = ?3
+            """)
+        update.bind(1, subject)
+        update.bind(2, comparison)
+        update.bind(3, mismatch.pair)
+        try update.run()
+        try append(note, to: mismatch, subject: subject, comparison: comparison)
+    }
+
+    private func append(
+        _ note: CaseNote, to mismatch: MismatchCase, subject: ByteSlice, comparison: ByteSlice
+    ) throws {
         let insert = insertEvent
         insert.bind(1, run)
         insert.bind(2, note.at)

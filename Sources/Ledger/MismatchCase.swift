@@ -91,9 +91,8 @@ package struct MismatchCase: Sendable, Equatable {
 
     /// Whether both say the same of the same rows, wherever the case stands. Who is to act and the values follow from those.
     package func saysTheSame(as other: MismatchCase) -> Bool {
-        var other = other
-        (other.state, other.until, other.fields, other.responsible) = (state, until, fields, responsible)
-        return self == other
+        pair == other.pair && due == other.due && enterprise == other.enterprise && government == other.government
+            && item == other.item && result == other.result && attribution == other.attribution && rule == other.rule
     }
 }
 

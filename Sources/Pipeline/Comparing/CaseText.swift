@@ -5,8 +5,8 @@ import Model
 
 /// Gives the values of statements for what people read of a case; they may come from the archive.
 protocol CaseValues: AnyObject {
-    /// The values of a statement as they may be shown; nil where they can no longer be read.
-    func cells(of statement: CurrentStatement, subject: [UInt8]) throws -> [String: String]?
+    /// The values of some fields of a statement as they may be shown; nil where they can no longer be read.
+    func cells(of statement: CurrentStatement, fields: [Int], subject: [UInt8]) throws -> [String: String]?
 }
 
 /// The differing fields of a case with both values and the difference, as JSON for the ledger; values are those that may be shown.
@@ -36,6 +36,14 @@ struct CaseText {
                     "difference": CaseText.gap(difference, pair.comparator),
                 ]
             })
+    }
+
+    /// The fields of both sides whose values the text shows; that of a sum or a set shows none.
+    func fields(of result: ComparisonResult) -> (enterprise: [Int], government: [Int]) {
+        let plan = prepared.comparison.plan
+        if result.isOnPayment { return (plan.payment.map { [$0.owed, $0.paid] } ?? [], []) }
+        let shown = result.differences.map { plan.fields[$0.field] }.filter { ![.sum, .set].contains($0.comparator) }
+        return (shown.map(\.selfField), shown.map(\.counterpartField))
     }
 
     /// The government's values of the differing fields as an earlier text of the case has them; nil where it lacks one.

@@ -13,8 +13,13 @@ struct MadeComparison {
 
     init(_ prepared: PreparedComparison, _ currents: [CurrentStatement], registry: RegistrySlot?) throws {
         let comparison = prepared.comparison
-        own = currents.filter { $0.item == comparison.plan.item }.sorted { $0.precedes($1) }
-        theirs = currents.filter { $0.item == comparison.plan.counterpart }.sorted { $0.precedes($1) }
+        func ordered(_ item: Int) -> [CurrentStatement] {
+            var found = currents.filter { $0.item == item }
+            if found.count > 1 { found.sort { $0.precedes($1) } }
+            return found
+        }
+        own = ordered(comparison.plan.item)
+        theirs = ordered(comparison.plan.counterpart)
         guard !own.isEmpty else {
             // Nothing disclosed: what the government holds is counted.
             results = []

@@ -77,14 +77,11 @@ final class SubjectComparer {
             changes += 1
         }
         for before in known where before.state != .resolved && !seen.contains(before.pair) {
-            var over = before
-            over.state = .resolved
-            over.until = nil
             let match = results.first { $0.pair == before.pair && !$0.isOnPayment }
             let cause =
                 newest(match?.enterprise.map { own[$0] }, match?.government.map { theirs[$0] }) ?? newest(own, theirs)
-            try session.write(
-                over, CaseNote(.resolved, at: time(of: cause), submission: cause?.submission), subject: subject,
+            try session.resolve(
+                before, CaseNote(.resolved, at: time(of: cause), submission: cause?.submission), subject: subject,
                 comparison: name)
             changes += 1
         }
@@ -97,6 +94,11 @@ final class SubjectComparer {
         _ prepared: PreparedComparison, before: MismatchCase?
     ) throws -> String {
         let text = CaseText(prepared: prepared)
+        let fields = text.fields(of: result)
+        func cells(_ statement: CurrentStatement?, _ fields: [Int]) throws -> [String: String] {
+            guard let statement, !fields.isEmpty else { return [:] }
+            return try values.cells(of: statement, fields: fields, subject: subject) ?? [:]
+        }
         var government: [String: String]?
         if let other, let before, !prepared.counterpart.isRegister,
             before.government == StatementReference(submission: other.submission, row: other.row)
@@ -104,8 +106,8 @@ final class SubjectComparer {
             government = text.governmentValues(of: result, in: before.fields)
         }
         return text.of(
-            result, enterprise: try one.flatMap { try values.cells(of: $0, subject: subject) } ?? [:],
-            government: try government ?? other.flatMap { try values.cells(of: $0, subject: subject) } ?? [:])
+            result, enterprise: try cells(one, fields.enterprise),
+            government: try government ?? cells(other, fields.government))
     }
 
     /// Who is to act, where it takes no look at the record's text.
@@ -125,8 +127,10 @@ final class SubjectComparer {
         _ prepared: PreparedComparison
     ) throws -> String {
         let rule = result.rule ?? .noCommonField
-        guard rule == .departmentWindow, let one else { return simpleResponsible(rule, other) }
-        let name = try values.cells(of: one, subject: subject)?["authority"] ?? ""
+        guard rule == .departmentWindow, let one, let authority = prepared.item.field(named: "authority") else {
+            return simpleResponsible(rule, other)
+        }
+        let name = try values.cells(of: one, fields: [authority], subject: subject)?["authority"] ?? ""
         return departments.id(of: name) ?? "steward"
     }
 

@@ -62,7 +62,7 @@ extension Consolidator {
 }
 
 extension Consolidator: CaseValues {
-    func cells(of statement: CurrentStatement, subject: [UInt8]) throws -> [String: String]? {
+    func cells(of statement: CurrentStatement, fields: [Int], subject: [UInt8]) throws -> [String: String]? {
         guard let work else { return nil }
         let current = work.currents[statement.handle]
         var offset = current.offset
@@ -75,8 +75,9 @@ extension Consolidator: CaseValues {
         guard let offset else { return nil }
         let plan = rules.plans[statement.item]
         let values = CellValues(chunk.record(at: offset), plan)
-        return Dictionary(
-            uniqueKeysWithValues: plan.stored.map { (plan.item.fields[$0].name, values.string($0)) })
+        var cells: [String: String] = [:]
+        for field in fields where plan.place[field] >= 0 { cells[plan.item.fields[field].name] = values.string(field) }
+        return cells
     }
 
     /// The register's record of the subject as it is disclosed: composed of all that is held of its key.
