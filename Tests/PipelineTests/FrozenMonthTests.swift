@@ -153,7 +153,7 @@ import Testing
         // Today's rules would have it on time; what was published opens to what it counted.
         let today = try Reports(instance).monthly(month: march, asOf: scene.time("2025-04-02"))
         #expect(today.figures("fire", "licence")["on_time"] == 1 && today.figures("fire", "licence")["late"] == nil)
-        #expect(try Reports(instance).rows(of: .late, source: "fire", month: march) { _ in } == 1)
+        #expect(try Reports(instance).rows(of: .late, MonthlyRowsFilter(source: "fire"), month: march) { _ in } == 1)
 
         let archived = instance.archive.path(
             of: Archive.digest(

@@ -19,7 +19,7 @@ import Testing
     /// An enterprise disclosed a licence of 3 March 2025 that the department has seven working days to bring.
     @Test func aWindowIsLeftOpenUntilTheCalendarIsThere() throws {
         let short = try TestInstance { $0.catalogue.calendar = calendar(2023...2024) }
-        let cases = try ComparisonCases(short)
+        let cases = ComparisonCases(short)
         let summary = try short.run([cases.register(), cases.selfLicence()], asOf: "2025-03-12")
         #expect(summary.totals[.published] == 2 && summary.isConserved)
         #expect(summary.missingYears == [2025])
