@@ -29,7 +29,8 @@ enum MismatchTable {
                 contentsOf: line([
                     "\(row.id)", row.id.comparison, row.result, row.state, row.stands(on: today) ? "yes" : "no",
                     row.attribution, row.rule, row.responsible,
-                    row.due.map(OpenWindow.text) ?? "", row.subject, row.name, side(row.enterprise), side(row.government),
+                    row.due.map(OpenWindow.text) ?? "", row.subject, row.name, side(row.enterprise),
+                    side(row.government),
                     differences.joined(separator: "; "),
                 ]))
         }

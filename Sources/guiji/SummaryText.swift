@@ -40,7 +40,8 @@ enum SummaryText {
         for year in summary.missingYears {
             lines.append(
                 "警告 warning: 日历缺少 \(year) 年，期限算不出的先留空；请添加 Mappings/calendar/\(year).yml，再运行 guiji compare。"
-                    + " The calendar lacks \(year), deadlines that reach into it are left open: add that file, then guiji compare.")
+                    + " The calendar lacks \(year), deadlines that reach into it are left open: add that file, then guiji compare."
+            )
         }
         for report in summary.reports { lines.append("报告 report: \(report)") }
         return lines.joined(separator: "\n")

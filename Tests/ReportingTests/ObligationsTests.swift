@@ -191,7 +191,9 @@ import Testing
         #expect(
             try periods(
                 .week, since: "2025-03-03", before: "2025-03-18",
-                [delivery("2025-03-14", 1), delivery("2025-03-17", 2)]) == ["2025-03-10 late 1", "2025-03-17 on_time 2"]
+                [delivery("2025-03-14", 1), delivery("2025-03-17", 2)]) == [
+                    "2025-03-10 late 1", "2025-03-17 on_time 2",
+                ]
         )
     }
 

@@ -44,7 +44,8 @@ package struct Obligation: Sendable, Equatable {
         var frequencies: [String: Frequency] = [:]
         for obligation in owed { frequencies["\(obligation.source)/\(obligation.item)"] = obligation.frequency }
         return deliveries.map { delivery in
-            frequencies["\(delivery.source)/\(delivery.item)"]?.period(of: clock.day(of: delivery.received))?.first ?? .min
+            frequencies["\(delivery.source)/\(delivery.item)"]?.period(of: clock.day(of: delivery.received))?.first
+                ?? .min
         }
     }
 }

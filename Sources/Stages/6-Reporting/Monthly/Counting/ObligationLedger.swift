@@ -79,12 +79,15 @@ struct ObligationLedger {
             return row(
                 .missed, again,
                 "同一文件再次送达（首次 \(CivilDate.iso(first))），不算新的报送；没有新内容的请零报送"
-                    + " the same file as on \(CivilDate.iso(first)) is no new delivery; a nil return says that there is nothing new")
+                    + " the same file as on \(CivilDate.iso(first)) is no new delivery; a nil return says that there is nothing new"
+            )
         }
         if let empty = arrived.first(where: { !$0.isRefused && $0.count == 0 }) {
             return row(.missed, empty, "文件没有数据行，也未确认零报送 a file without rows, and no nil return confirmed")
         }
-        if let refused = arrived.first(where: \.isRefused) { return row(.missed, refused, "文件被拒收 the file was refused") }
+        if let refused = arrived.first(where: \.isRefused) {
+            return row(.missed, refused, "文件被拒收 the file was refused")
+        }
         let isElsewhere = arrived.contains(where: \.isFulfilling)
         return row(
             .missed, nil,

@@ -56,7 +56,7 @@ package struct Obligations: Sendable {
         _ arrivals: [Arrival], _ deliveries: [DeliveryFacts], _ rows: [DeliveryRows], _ clock: ReportClock
     ) -> [OwedDelivery] {
         var taken: [String: Int] = [:]
-        /// By time of receipt, the submission that brought rows.
+        /// By time of receipt, the submission that brought rows back mended.
         var bringing: [Int: Int] = [:]
         var result: [(owed: OwedDelivery, cameBack: Int)] = []
         for arrival in arrivals.sorted(by: { ($0.at, $0.place) < ($1.at, $1.place) }) {
@@ -66,9 +66,9 @@ package struct Obligations: Sendable {
                 day: day, submission: delivery.id, file: delivery.file, count: delivery.rows, rows: rows,
                 isRefused: delivery.isRefused)
             owed.firstDay = taken[delivery.digest] ?? (arrival.isFirst ? nil : clock.day(of: delivery.received))
-            if owed.firstDay == nil, rows.kept > 0 {
+            if owed.isFulfilling {
                 taken[delivery.digest] = day
-                bringing[arrival.at] = bringing[arrival.at] ?? delivery.id
+                if rows.mended > 0 { bringing[arrival.at] = bringing[arrival.at] ?? delivery.id }
             }
             result.append((owed, owed.firstDay == nil ? rows.cameBack : .max))
         }
