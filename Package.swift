@@ -16,6 +16,9 @@ let package = Package(
         .systemLibrary(
             name: "CXML2", path: "Sources/C/CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/C/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CFreeXL", path: "Sources/C/CFreeXL", providers: [.apt(["libfreexl-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
@@ -32,7 +35,8 @@ let package = Package(
             dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
 
         .target(
-            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv"], path: "Sources/Stages/1-Extraction"),
+            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip", "CFreeXL"],
+            path: "Sources/Stages/1-Extraction"),
         .target(name: "Validation", dependencies: ["Model"], path: "Sources/Stages/2-Validation"),
         .target(name: "Consolidation", dependencies: ["Model"], path: "Sources/Stages/3-Consolidation"),
         .target(name: "Comparison", dependencies: ["Model"], path: "Sources/Stages/4-Comparison"),
@@ -72,7 +76,9 @@ let package = Package(
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit"]),
+        .testTarget(
+            name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
         .testTarget(

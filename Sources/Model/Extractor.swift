@@ -52,6 +52,27 @@ package protocol Extractor {
     static func reread(_ raw: [UInt8], layout: Layout, plan: ExtractionPlan, into batch: Batch) throws -> Bool
 }
 
+/// A worksheet that was written out as text.
+package struct UnfoldedSheet: Sendable, Equatable {
+    package var name: String
+    /// Names of the file's other sheets that hold something and are not read.
+    package var unread: [String]
+    package init(name: String, unread: [String] = []) {
+        self.name = name
+        self.unread = unread
+    }
+}
+
+/// Reads files whose rows do not stand in them as bytes, workbooks above all: what is to be read is written out as text first, and the
+/// extractor is made for that text. Rows' positions are places in it; a line's number is the row's number in the file.
+package protocol UnfoldingExtractor: Extractor {
+    /// - Parameters:
+    ///   - path: the file as received.
+    ///   - target: where the text is written.
+    /// - Throws: ``RefusedFile`` where the file cannot be read as a whole.
+    static func unfold(path: String, plan: ExtractionPlan, to target: String) throws -> UnfoldedSheet
+}
+
 /// What a mapping may give as `format`.
 package struct FileFormat: Sendable, Equatable {
     package var type: String

@@ -28,6 +28,11 @@ package struct Layout: Sendable, Codable, Equatable {
     /// XML: the path of the row element as it stands in the file, with prefixes, and whether values are attributes.
     package var rowPath: [String] = []
     package var usesAttributes = false
+    /// Workbooks: the sheet that was read, and those that were not though they hold something.
+    package var sheet: String?
+    package var unreadSheets: [String]?
+    /// SHA-256 of the text that rows stand in, where that is not the file as received.
+    package var rowsDigest: String?
 
     package init(format: String, encoding: TextEncoding, byteOrderMark: Int) {
         self.format = format

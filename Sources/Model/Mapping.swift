@@ -28,6 +28,8 @@ package struct Mapping: Sendable {
     package var units: [Int: MoneyUnit]
     /// XML: the path of the element that is a row.
     package var rowPath: [String]
+    /// Workbooks: name of the sheet, or its number from 1 on; nil takes the one whose header fits best.
+    package var sheet: String?
     package var frequency: Frequency
     /// Working days after a period's last day until which its delivery is on time.
     package var dueWorkingDays = 0

@@ -91,7 +91,7 @@ final class HeldRecords {
         try onSubmission(submission)
         let plan = context.extractionPlan(delivery.mapping)
         let source = Source(
-            reader: try archive.reader(of: submission.digest), layout: layout,
+            reader: try archive.reader(of: layout.rowsDigest ?? submission.digest), layout: layout,
             extractor: try requireExtractor(for: layout.format), plan: plan,
             stage: context.stage(delivery, received: submission.received),
             encoder: context.encoder(delivery, submission: id, received: submission.received),

@@ -36,20 +36,33 @@ package struct ExtractorSuite {
     private struct ReadFile {
         var rows: [ReadRow] = []
         var counted = 0
+        /// Where the rows stand: the file, or what was written out of it.
+        var text: [UInt8] = []
     }
 
     private func read(_ bytes: [UInt8], batchRows: Int? = nil) throws -> ReadFile {
-        let path = NSTemporaryDirectory() + "guiji-suite-" + UUID().uuidString
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
         var plan = plan
         if let batchRows { plan.batchRows = batchRows }
         var file = ReadFile()
-        let summary = try type.init(path: path, plan: plan).extract { batch in
-            for row in 0..<batch.count { file.rows.append(copy(batch, row)) }
+        try withText(of: bytes) { path in
+            let summary = try type.init(path: path, plan: plan).extract { batch in
+                for row in 0..<batch.count { file.rows.append(copy(batch, row)) }
+            }
+            file.counted = summary.rows
+            file.text = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         }
-        file.counted = summary.rows
         return file
+    }
+
+    /// The file that rows are read from.
+    private func withText<Value>(of bytes: [UInt8], _ body: (String) throws -> Value) throws -> Value {
+        let path = NSTemporaryDirectory() + "guiji-suite-" + UUID().uuidString
+        let text = path + ".text"
+        defer { for path in [path, text] { try? FileManager.default.removeItem(atPath: path) } }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        guard let unfolding = type as? any UnfoldingExtractor.Type else { return try body(path) }
+        _ = try unfolding.unfold(path: path, plan: plan, to: text)
+        return try body(text)
     }
 
     private func copy(_ batch: Batch, _ row: Int) -> ReadRow {
@@ -63,10 +76,10 @@ package struct ExtractorSuite {
         var found: [String] = []
         if file.rows.count < 3 { found.append("the sample gave \(file.rows.count) rows, at least 3 are needed") }
         if file.rows.contains(where: { $0.damage != .none }) { found.append("a row of the sample is damaged") }
-        return found + places(file, in: sample, "the sample")
+        return found + places(file, "the sample")
     }
 
-    private func places(_ file: ReadFile, in bytes: [UInt8], _ what: String) -> [String] {
+    private func places(_ file: ReadFile, _ what: String) -> [String] {
         var found: [String] = []
         if file.counted != file.rows.count {
             found.append("\(what): the summary counts \(file.counted) rows, the batches had \(file.rows.count)")
@@ -75,7 +88,7 @@ package struct ExtractorSuite {
         for (index, row) in file.rows.enumerated() {
             let position = row.position
             if position.row != index + 1 { found.append("\(what): row \(index + 1) is numbered \(position.row)") }
-            if position.offset < end || position.offset + position.length > bytes.count || position.length < 0 {
+            if position.offset < end || position.offset + position.length > file.text.count || position.length < 0 {
                 found.append("\(what): row \(index + 1) stands at \(position.offset) for \(position.length) bytes")
             }
             if position.line < 1 { found.append("\(what): row \(index + 1) is on line \(position.line)") }
@@ -91,15 +104,12 @@ package struct ExtractorSuite {
 
     /// A row read again from its own bytes says the same.
     private func rereading(_ whole: ReadFile) throws -> [String] {
-        let path = NSTemporaryDirectory() + "guiji-suite-" + UUID().uuidString
-        try Data(sample).write(to: URL(fileURLWithPath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let layout = try type.init(path: path, plan: plan).extract { _ in }.layout
+        let layout = try withText(of: sample) { try type.init(path: $0, plan: plan).extract { _ in }.layout }
         let batch = Batch(fieldCount: plan.item.fields.count, capacity: 1)
         return try whole.rows.compactMap { row -> String? in
             let place = row.position
             batch.removeAll()
-            let raw = Array(sample[place.offset..<(place.offset + place.length)])
+            let raw = Array(whole.text[place.offset..<(place.offset + place.length)])
             guard try type.reread(raw, layout: layout, plan: plan, into: batch), batch.count == 1 else {
                 return "row \(place.row) cannot be read again"
             }
@@ -114,7 +124,7 @@ package struct ExtractorSuite {
         return try stride(from: 0, to: sample.count, by: step).flatMap { length -> [String] in
             let cut = Array(sample[..<length])
             guard let file = try unlessRefused({ try read(cut) }) else { return [] }
-            var found = places(file, in: cut, "cut at \(length)")
+            var found = places(file, "cut at \(length)")
             for row in file.rows.dropLast() where row.damage == .none && originals[row.position.offset] != row.values {
                 found.append("cut at \(length): row \(row.position.row) is none of the whole file")
             }
@@ -133,7 +143,7 @@ package struct ExtractorSuite {
             var bytes = sample
             for _ in 0...random(3) { bytes[random(bytes.count)] = UInt8(random(256)) }
             guard let file = try unlessRefused({ try read(bytes) }) else { return [] }
-            return places(file, in: bytes, "damage \(number)")
+            return places(file, "damage \(number)")
         }
     }
 
@@ -144,7 +154,14 @@ package struct ExtractorSuite {
             found.append("a picture is not refused")
         }
         let missing = NSTemporaryDirectory() + "guiji-suite-missing-" + UUID().uuidString
-        if try unlessRefused({ try type.init(path: missing, plan: plan).extract { _ in } }) != nil {
+        let gone: Void? = try unlessRefused {
+            if let unfolding = type as? any UnfoldingExtractor.Type {
+                _ = try unfolding.unfold(path: missing, plan: plan, to: missing + ".text")
+            } else {
+                _ = try type.init(path: missing, plan: plan).extract { _ in }
+            }
+        }
+        if gone != nil {
             found.append("a missing file is not refused")
         }
         return found
@@ -153,16 +170,15 @@ package struct ExtractorSuite {
     /// What the reader of the batches throws comes through, and nothing more is handed to it.
     private func failingSink() throws -> [String] {
         struct Stop: Error {}
-        let path = NSTemporaryDirectory() + "guiji-suite-" + UUID().uuidString
-        try Data(sample).write(to: URL(fileURLWithPath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
         var plan = plan
         plan.batchRows = 1
         var calls = 0
         do {
-            _ = try type.init(path: path, plan: plan).extract { _ in
-                calls += 1
-                throw Stop()
+            try withText(of: sample) { path in
+                _ = try type.init(path: path, plan: plan).extract { _ in
+                    calls += 1
+                    throw Stop()
+                }
             }
             return ["an error of the sink is lost"]
         } catch is Stop {

@@ -61,6 +61,11 @@ struct PeekCommand: ParsableCommand {
     private func printNature(_ peeked: PeekedFile) {
         let nature = peeked.nature
         print("格式 format: \(nature.format.rawValue)，\(nature.size) 字节 bytes")
+        if !peeked.sheets.isEmpty {
+            print("工作表 sheets: \(peeked.sheets.joined(separator: "、"))；读取 read: \(peeked.sheets[peeked.sheet])")
+            print("表头在第 \(peeked.headerLine) 行 header row")
+            print("列 columns (\(peeked.labels.count)): \(peeked.labels.joined(separator: "、"))")
+        }
         guard nature.format == .csv || nature.format == .xml else { return }
         print("编码 encoding: \(nature.encoding.rawValue)\(nature.byteOrderMark > 0 ? "（带 BOM）" : "")")
         if nature.format == .csv {
@@ -83,7 +88,7 @@ struct PeekCommand: ParsableCommand {
         }
         var fits: [(name: String, mapping: Mapping, item: Item, fit: MappingFit)] = []
         for department in configuration.departments {
-            for mapping in department.deliveries where mapping.format == peeked.nature.format.rawValue {
+            for mapping in department.deliveries where reads(mapping, peeked.nature.format.rawValue) {
                 let item = configuration.catalogue.items[mapping.item]
                 let fit = fit(of: mapping, item: item, labels: peeked.labels)
                 if fit.score > 0.1 { fits.append(("\(department.id)/\(mapping.name)", mapping, item, fit)) }

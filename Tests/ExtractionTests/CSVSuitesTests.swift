@@ -90,7 +90,8 @@ import Testing
             + SharedData.files("csv_suites/frictionless", "xls")
         {
             let read = try rows(path)
-            for (row, next) in zip(read.rows, read.rows.dropFirst()) {
+            // Rows of a workbook stand nowhere in the file.
+            for (row, next) in zip(read.rows, read.rows.dropFirst()) where read.file.sheets.isEmpty {
                 #expect(row.position.offset + row.position.length < next.position.offset, "\(path)")
             }
             if path.hasSuffix("xlsx") { #expect(read.file.nature.format == .xlsx, "\(path)") }

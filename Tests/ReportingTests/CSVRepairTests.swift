@@ -44,7 +44,8 @@ import Testing
     ) throws -> [UInt8] {
         let writer = try RepairWriter(layout: layout, output: folder.path + "/repair.csv")
         for row in rows {
-            try writer.append(raw: row.raw, isDamaged: row.isDamaged, reasons: reasons, suggestions: "补填“许可内容”")
+            try writer.append(
+                RepairRow(raw: row.raw, isDamaged: row.isDamaged, reasons: reasons, suggestions: "补填“许可内容”"))
         }
         try writer.close()
         return try folder.bytes("repair.csv")

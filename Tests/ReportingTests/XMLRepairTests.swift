@@ -22,7 +22,9 @@ import Testing
         let codec = TextCodec(layout.encoding)
         for row in rows {
             try writer.append(
-                raw: codec.encode(row.text), isDamaged: row.isDamaged, reasons: "金额 < 0 & \"坏\"]]>", suggestions: "")
+                RepairRow(
+                    raw: codec.encode(row.text), isDamaged: row.isDamaged, reasons: "金额 < 0 & \"坏\"]]>",
+                    suggestions: ""))
         }
         try writer.close()
         return try folder.bytes("repair.xml").text(layout.encoding)

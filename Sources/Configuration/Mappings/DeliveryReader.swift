@@ -50,6 +50,7 @@ struct DeliveryReader {
             values: part.values, units: part.units, rowPath: formats.usesRowPath(part.format) ? part.row : [],
             frequency: frequency ?? draft.item.frequency, minimumRows: volume.low, maximumRows: volume.high)
         mapping.dueWorkingDays = dueWorkingDays ?? 0
+        mapping.sheet = part.sheet
         return mapping
     }
 

@@ -14,10 +14,12 @@ struct LayoutPart {
         var labels: [Label]
     }
 
-    static let keys = ["columns", "ignore", "constants", "values", "units", "format", "row"]
+    static let keys = ["columns", "ignore", "constants", "values", "units", "format", "row", "sheet"]
 
     var format: String?
     var row: [String] = []
+    /// Workbooks: name of the sheet, or its number from 1 on.
+    var sheet: String?
     var columns: [Column] = []
     var ignore: [Label] = []
     var constants: [Int: String] = [:]
@@ -30,6 +32,7 @@ struct LayoutPart {
     init(_ section: Section, scope: FieldScope, lists: CodeLists, formats: [FileFormat]) {
         format = section["format"]?.choice(formats.map(\.type))
         row = section["row"]?.list()?.compactMap { $0.text() } ?? []
+        sheet = section["sheet"]?.text()
         if section["row"]?.isList == true, row.isEmpty { section["row"]?.note(.empty) }
         ignore = section["ignore"]?.list()?.compactMap(Self.label) ?? []
         for (name, value) in section["columns"]?.pairs() ?? [] {
@@ -88,6 +91,7 @@ struct LayoutPart {
         var merged = self
         merged.format = own.format ?? format
         if !own.row.isEmpty { merged.row = own.row }
+        merged.sheet = own.sheet ?? sheet
         let mapped = Set(own.columns.flatMap { $0.labels.map(\.normal) })
         let ignored = Set(own.ignore.map(\.normal))
         let claimed = mapped.union(ignored)

@@ -118,12 +118,15 @@ struct Intake {
         for department in departments {
             for prepared in context.mappings[department.id] ?? [] {
                 let mapping = prepared.mapping
-                guard mapping.format == nature.format.rawValue else { continue }
+                let format = nature.format.rawValue
+                guard reads(mapping, format) else { continue }
                 let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
                 guard let fit, fit.score > 0 else { continue }
                 let isNamed = mapping.files.map { Glob.matches(file.name, $0) } ?? false
                 candidates.append(
-                    Candidate(delivery: Delivery(department: department, mapping: mapping), fit: fit, isNamed: isNamed))
+                    Candidate(
+                        delivery: Delivery(department: department, mapping: mapping, format: format), fit: fit,
+                        isNamed: isNamed))
             }
         }
         let whole = candidates.filter { $0.fit.missing.isEmpty && $0.fit.score >= 0.2 }

@@ -17,6 +17,13 @@ struct FileFindings {
                     value: PersonalNumbers.hidden(in: String(label.prefix(80))))
             }
         }
+        if let severity = RuleCatalogue.severity(of: FileRules.unreadSheet, settings) {
+            findings += (summary.layout.unreadSheets ?? []).map { name in
+                Finding(
+                    rule: FileRules.unreadSheet.id, severity: severity, position: position,
+                    value: PersonalNumbers.hidden(in: String(name.prefix(80))))
+            }
+        }
         if summary.dropped > 0, let severity = RuleCatalogue.severity(of: FileRules.droppedRows, settings) {
             findings.append(
                 Finding(

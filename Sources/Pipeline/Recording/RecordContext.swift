@@ -10,6 +10,8 @@ import Validation
 struct Delivery: Sendable {
     var department: Department
     var mapping: Mapping
+    /// What the file is, which may be another table than the mapping says.
+    var format: String
 }
 
 /// What the record stage needs of the configuration, prepared once and shared by all threads.
@@ -46,7 +48,8 @@ struct RecordContext: Sendable {
                 $0.name == submission.mapping && catalogue.items[$0.item].id == submission.item
             })
         else { return nil }
-        return Delivery(department: department, mapping: mapping)
+        return Delivery(
+            department: department, mapping: mapping, format: submission.layout?.format ?? mapping.format)
     }
 
     func extractionPlan(_ mapping: Mapping) -> ExtractionPlan {

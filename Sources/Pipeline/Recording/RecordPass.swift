@@ -57,10 +57,10 @@ struct RecordPass {
         let encoder = context.encoder(delivery, submission: submission, received: received)
         let report = FindingReport(item: item, settings: context.settings.validation)
         let clock = Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))
-        let layout = Layout(format: delivery.mapping.format, encoding: .utf8, byteOrderMark: 0)
+        let layout = Layout(format: delivery.format, encoding: .utf8, byteOrderMark: 0)
         var result = Result(summary: ExtractionSummary(layout: layout), ruleCounts: [:], outcomes: OutcomeCounts())
         result.missingYear = clock.missingYear
-        let extractor = try requireExtractor(for: delivery.mapping.format).init(path: path, plan: plan)
+        let extractor = try requireExtractor(for: delivery.format).init(path: path, plan: plan)
         result.summary = try extractor.extract { batch in
             report.removeAll()
             stage.process(batch, report)

@@ -125,12 +125,14 @@ final class RecordWorkers: @unchecked Sendable {
     ) throws -> Submission {
         var submission = job.submission
         try archive.store(file: job.path, digest: submission.digest, size: submission.size)
-        let pass = RecordPass(
-            context: context, delivery: job.delivery, path: job.path, submission: submission.id,
-            received: submission.received)
         let sink = LedgerSink(ledger: ledger, submission: submission.id, progress: progress)
         do {
-            let result = try pass.run(subjects: subjects, unresolved: unresolved, sink: sink)
+            let text = try UnfoldedFile(job, context, directory: directory)
+            let pass = RecordPass(
+                context: context, delivery: job.delivery, path: text?.path ?? job.path, submission: submission.id,
+                received: submission.received)
+            var result = try pass.run(subjects: subjects, unresolved: unresolved, sink: sink)
+            if let text { try text.store(in: archive, &result.summary.layout) }
             submission.layout = result.summary.layout
             submission.rows = result.summary.rows
             submission.dropped = result.summary.dropped

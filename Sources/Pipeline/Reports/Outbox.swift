@@ -60,9 +60,10 @@ extension Instance {
     private func writeRepair(_ delivery: DeliveryRow, _ reader: LedgerReader, in folder: String) throws -> String? {
         guard let layout = delivery.layout, delivery.outcomes[.rejected] > 0 else { return nil }
         let file = Instance.shortened(delivery.file) as NSString
-        let name = "\(String(format: "%06d", delivery.id))-\(file.deletingPathExtension).repair.\(file.pathExtension)"
+        let name =
+            "\(String(format: "%06d", delivery.id))-\(file.deletingPathExtension).repair.\(RepairWriter.fileExtension(layout, of: file.pathExtension))"
         let writer = try RepairWriter(layout: layout, output: "\(folder)/\(name)")
-        let bytes = try archive.reader(of: delivery.digest)
+        let bytes = try archive.reader(of: layout.rowsDigest ?? delivery.digest)
         var row = FailedRow()
         let item = delivery.item.flatMap { context.catalogue.item($0) }
         try reader.forEachFinding(of: delivery.id) { found in
@@ -72,8 +73,9 @@ extension Instance {
                 try row.write(to: writer, from: bytes)
                 row = FailedRow(position: finding.position)
             }
-            let title = finding.field.flatMap { name in item?.fields.first { $0.name == name }?.title }
-            row.add(finding, title: title, wording(finding, item: item))
+            let place = finding.field.flatMap { name in item?.fields.firstIndex { $0.name == name } }
+            row.add(
+                finding, field: place, title: place.flatMap { item?.fields[$0].title }, wording(finding, item: item))
         }
         try row.write(to: writer, from: bytes)
         try writer.close()
@@ -88,6 +90,7 @@ private struct FailedRow {
     private var isDamaged = false
     private var reasons: [String] = []
     private var suggestions: [String] = []
+    private var cells: [(field: Int, reason: String)] = []
 
     private static let damages: Set<String> = [
         "ragged-row", "stray-quote", "unclosed-quote", "row-too-long", "nul-byte", "undecodable", "malformed-xml",
@@ -95,10 +98,15 @@ private struct FailedRow {
 
     init(position: RowPosition = RowPosition(row: 0, line: 0, offset: 0, length: 0)) { self.position = position }
 
-    /// - Parameter title: what the department calls the field.
-    mutating func add(_ finding: Finding, title: String?, _ wording: (chinese: String, english: String)) {
+    /// - Parameters:
+    ///   - field: number of the field that it is about.
+    ///   - title: what the department calls it.
+    mutating func add(_ finding: Finding, field: Int?, title: String?, _ wording: (chinese: String, english: String)) {
         if finding.severity == .error { hasError = true }
-        if finding.severity != .notice { reasons.append(wording.chinese) }
+        if finding.severity != .notice {
+            reasons.append(wording.chinese)
+            if let field { cells.append((field, wording.chinese)) }
+        }
         if FailedRow.damages.contains(finding.rule) { isDamaged = true }
         if !finding.suggestion.isEmpty {
             let suggestion = title.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion
@@ -110,7 +118,8 @@ private struct FailedRow {
         guard position.row > 0, hasError else { return }
         let length = isDamaged ? min(position.length, RepairWriter.longestRow * 2) : position.length
         try writer.append(
-            raw: try bytes.read(offset: position.offset, length: length), isDamaged: isDamaged,
-            reasons: reasons.joined(separator: "；"), suggestions: suggestions.joined(separator: "；"))
+            RepairRow(
+                raw: try bytes.read(offset: position.offset, length: length), isDamaged: isDamaged,
+                reasons: reasons.joined(separator: "；"), suggestions: suggestions.joined(separator: "；"), cells: cells))
     }
 }

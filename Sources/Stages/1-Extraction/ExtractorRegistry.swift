@@ -5,12 +5,23 @@ package var extractors: [any FileExtractor.Type] {
     [
         CSVExtractor.self,
         XMLExtractor.self,
+        WorkbookExtractor<XLSXWorkbook>.self,
+        WorkbookExtractor<XLSWorkbook>.self,
+        WorkbookExtractor<SpreadsheetMLWorkbook>.self,
     ]
 }
 
 /// The extractor for a mapping's `format`.
 package func extractor(for type: String) -> (any FileExtractor.Type)? {
     extractors.first { $0.type == type }
+}
+
+/// Whether a mapping reads files of a format: its own, or where that is a table any other table, since departments save the same sheet as they
+/// please.
+package func reads(_ mapping: Mapping, _ format: String) -> Bool {
+    guard mapping.format != format else { return true }
+    guard let own = extractor(for: mapping.format), let other = extractor(for: format) else { return false }
+    return !own.usesRowPath && !other.usesRowPath
 }
 
 /// The extractor for a mapping's `format`, or the format that a file has.

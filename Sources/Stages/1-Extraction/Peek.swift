@@ -18,6 +18,9 @@ package struct PeekedFile: Sendable, Equatable {
     package var labels: [String] = []
     /// Formats of nested elements: the element that looks like a row.
     package var rowPath: [String] = []
+    /// Workbooks: the sheets' names, and the number of the one that is shown, from 0 on.
+    package var sheets: [String] = []
+    package var sheet = 0
     /// Where the data of a CSV file begins.
     var dataStart = LineSource.Mark(offset: 0, number: 1)
 

@@ -18,5 +18,14 @@ package enum FileRules {
         mendEnglish: "Nothing to do, unless a data row looks like a total or a remark",
         source: "domain §9")
 
-    package static let facts = [unknownColumn, droppedRows]
+    package static let unreadSheet = RuleFacts(
+        id: "unread-sheet", severity: .warning, dimension: .completeness,
+        chinese: "工作簿中另有可见的、有内容的工作表没有读取",
+        english: "Another visible sheet of the workbook holds something and was not read",
+        mendChinese: "每个工作簿只放一张要报送的表；其余的另存为文件报送，或隐藏；也可由管理员在映射中用 sheet 指明",
+        mendEnglish:
+            "Send one table a workbook: save others as files of their own or hide them, or have the mapping name its sheet",
+        source: "Documentation/Configuration.md")
+
+    package static let facts = [unknownColumn, droppedRows, unreadSheet]
 }

@@ -20,18 +20,49 @@ enum HeaderFinder {
     static func find(
         _ source: consuming LineSource, delimiter: UInt8, limit: Int, resolver: ColumnResolver
     ) throws -> FoundHeader {
-        let lines = try LeadingRecords.read(source, delimiter: delimiter, limit: limit, count: reach)
-        var best = (index: 0, known: 0)
-        for (index, line) in lines.enumerated() {
-            let known = Set(line.cells.filter(resolver.knows).map(HeaderLabel.normal)).count
-            if known > best.known { best = (index, known) }
-        }
-        guard best.known > 0 else {
+        try find(
+            in: LeadingRecords.read(source, delimiter: delimiter, limit: limit, count: reach), resolver: resolver)
+    }
+
+    static func find(in lines: [LeadingRecord], resolver: ColumnResolver) throws(RefusedFile) -> FoundHeader {
+        guard let best = mostKnown(in: lines, resolver) else {
             throw RefusedFile(
                 .noHeader, chinese: "前 \(lines.count) 行中没有找到表头（没有一格是已知的列名）",
                 english: "no header in the first \(lines.count) lines: no cell is a label that the mapping knows")
         }
         return header(lines, best.index)
+    }
+
+    /// The first line with the most labels that the mapping knows; nil where no line has one.
+    static func mostKnown(in lines: [LeadingRecord], _ resolver: ColumnResolver) -> (index: Int, known: Int)? {
+        var best: (index: Int, known: Int)?
+        for (index, line) in lines.enumerated() {
+            let known = Set(line.cells.filter(resolver.knows).map(HeaderLabel.normal)).count
+            if known > best?.known ?? 0 { best = (index, known) }
+        }
+        return best
+    }
+
+    /// What looks like the header of a file without a mapping, and how much so.
+    struct Guess {
+        var header: FoundHeader
+        var score: Int
+    }
+
+    /// The line with the most distinct cells that are no numbers; without rows of the same width below they count half. Nil without text.
+    static func guess(in lines: [LeadingRecord]) -> Guess? {
+        var best: (index: Int, score: Int)?
+        for (index, line) in lines.enumerated() {
+            let names = Set(line.cells.filter { !$0.isEmpty && !isNumber($0) }).count
+            let isFollowed = lines[(index + 1)...].prefix(3).contains { $0.cells.count == line.cells.count }
+            let score = names * (isFollowed ? 2 : 1)
+            if score > best?.score ?? 0 { best = (index, score) }
+        }
+        return best.map { Guess(header: header(lines, $0.index), score: $0.score) }
+    }
+
+    private static func isNumber(_ cell: String) -> Bool {
+        cell.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || " .,-+/:%".utf8.contains($0) }
     }
 
     static func header(_ lines: [LeadingRecord], _ index: Int) -> FoundHeader {

@@ -37,6 +37,9 @@ enum Signature {
         let head = start.prefix(2048).lowercased()
         if head.contains("<html") || head.contains("<!doctype html") || head.hasPrefix("<table") { return .html }
         guard second.isLetter || second == "?" || second == "!" || second == "_" else { return .csv }
+        if head.contains("urn:schemas-microsoft-com:office:spreadsheet"), head.contains("workbook") {
+            return .spreadsheetml
+        }
         if start.hasPrefix("<?xml") || start.hasPrefix("<!") || start.contains("</") || start.contains("/>") {
             return .xml
         }

@@ -10,7 +10,7 @@ protocol RepairForm {
     var end: [UInt8] { get }
 }
 
-/// The forms there are: one for each format that is extracted.
+/// The forms there are: one for each format whose rows stand in the file as bytes.
 private var forms: [any RepairForm.Type] {
     [
         CSVRepair.self,
@@ -21,4 +21,4 @@ private var forms: [any RepairForm.Type] {
 func repairForm(for type: String) -> (any RepairForm.Type)? { forms.first { $0.type == type } }
 
 /// Formats that have a repair form.
-package var repairFormats: [String] { forms.map { $0.type } }
+package var repairFormats: [String] { forms.map { $0.type } + WorkbookRepair.formats.sorted() }

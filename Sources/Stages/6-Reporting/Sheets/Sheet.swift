@@ -36,6 +36,11 @@ struct Sheet {
             worksheet_write_datetime(sheet, lxw_row_t(row), lxw_col_t(column), &time, book.format(format)), row, column)
     }
 
+    /// A note on a cell.
+    func comment(_ text: String, _ row: Int, _ column: Int) throws {
+        try check(worksheet_write_comment(sheet, lxw_row_t(row), lxw_col_t(column), SheetText.cell(text)), row, column)
+    }
+
     func blank(_ row: Int, _ column: Int, _ format: CellFormat) throws {
         try check(
             worksheet_write_blank(sheet, lxw_row_t(row), lxw_col_t(column), book.format(format)), row, column)

@@ -11,10 +11,14 @@ final class Workbook {
     private var names: Set<String> = []
     private var formats: [CellFormat: UnsafeMutablePointer<lxw_format>] = [:]
 
-    /// - Parameter created: seconds since 1970.
-    init(title: String, created: Int) throws {
+    /// - Parameters:
+    ///   - created: seconds since 1970.
+    ///   - isRowByRow: rows are written in their order, each once, and go to disk at once.
+    init(title: String, created: Int, isRowByRow: Bool = false) throws {
         path = NSTemporaryDirectory() + "guiji-\(UUID().uuidString).xlsx"
-        guard let book = workbook_new(path) else {
+        var options = lxw_workbook_options()
+        options.constant_memory = isRowByRow ? 1 : 0
+        guard let book = workbook_new_opt(path, &options) else {
             throw SystemError(chinese: "无法新建工作簿：内存不足。", english: "Cannot make a workbook: out of memory.")
         }
         self.book = book
@@ -59,7 +63,25 @@ final class Workbook {
 
     /// The file's bytes; the workbook can no longer be written to.
     func finish() throws -> [UInt8] {
-        guard let open = book else { return [] }
+        try close()
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw SystemError.file("读取", "read", path)
+        }
+        return [UInt8](bytes)
+    }
+
+    /// Puts the file where it belongs; the workbook can no longer be written to.
+    func finish(as target: String) throws {
+        try close()
+        // Whole or not at all, also across file systems.
+        let copy = "\(target).tmp"
+        unlink(copy)
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        guard rename(copy, target) == 0 else { throw SystemError.file("写入", "write", target) }
+    }
+
+    private func close() throws {
+        guard let open = book else { return }
         book = nil
         let error = workbook_close(open)
         guard error == LXW_NO_ERROR else {
@@ -69,9 +91,5 @@ final class Workbook {
                 english:
                     "Cannot write the workbook: \(reason). Check permissions and space of \(NSTemporaryDirectory()).")
         }
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw SystemError.file("读取", "read", path)
-        }
-        return [UInt8](bytes)
     }
 }

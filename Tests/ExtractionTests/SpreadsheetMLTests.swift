@@ -1,0 +1,47 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Extraction
+
+/// Workbooks in Excel 2003's XML.
+@Suite struct SpreadsheetMLTests {
+    static let sample = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <?mso-application progid="Excel.Sheet"?>
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+        <Worksheet ss:Name="说明"><Table><Row><Cell><Data ss:Type="String">名称</Data></Cell></Row></Table>
+        <WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
+        <Worksheet ss:Name="报送表"><Table>
+        <Row><Cell ss:MergeAcross="2"><Data ss:Type="String">报送表</Data></Cell></Row>
+        <Row ss:Index="3"><Cell><Data ss:Type="String">名称</Data></Cell><Cell><Data ss:Type="String">代码</Data></Cell>\
+        <Cell><Data ss:Type="String">内容</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">甲公司</Data></Cell><Cell><Data ss:Type="Number">1</Data></Cell>\
+        <Cell><Data ss:Type="String">有&#10;换行</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">乙公司</Data></Cell><Cell ss:Index="3"><Data ss:Type="DateTime">2025-03-07T00:00:00.000</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">丙<B>公司</B></Data></Cell><Cell><Data ss:Type="Number">20.100000000000001</Data></Cell>\
+        <Cell><Data ss:Type="DateTime">2025-03-07T08:30:00.000</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">合计</Data></Cell></Row>
+        </Table></Worksheet></Workbook>
+        """
+
+    private let plan = ExtractionTests.plan(["名称", "代码", "内容"], format: "spreadsheetml")
+
+    @Test func rowsAreThoseOfTheVisibleSheet() throws {
+        let (read, sheet) = try extractWorkbook(
+            WorkbookExtractor<SpreadsheetMLWorkbook>.self, Array(Self.sample.utf8), plan)
+        #expect(
+            read.good == [
+                ["甲公司", "1", "有\n换行"], ["乙公司", "", "2025-03-07"], ["丙公司", "20.1", "2025-03-07 08:30:00"],
+            ])
+        #expect(read.rows.map(\.position.line) == [4, 5, 6])
+        #expect(sheet == UnfoldedSheet(name: "报送表") && read.summary.dropped == 2)
+    }
+
+    @Test func whatBreaksOffCostsTheRest() throws {
+        let cut = try #require(Self.sample.range(of: "<Row><Cell><Data ss:Type=\"String\">丙"))
+        let (read, _) = try extractWorkbook(
+            WorkbookExtractor<SpreadsheetMLWorkbook>.self, Array(Self.sample[..<cut.lowerBound].utf8), plan)
+        #expect(read.damages == [.none, .none, .malformed])
+    }
+}
