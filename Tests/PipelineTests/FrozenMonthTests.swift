@@ -60,7 +60,7 @@ import Testing
             "manifest.json"
         ),
         ("UPDATE frozen_month SET sha = replace(sha, substr(sha, 1, 1), 'g')", "manifest.json"),
-        ("UPDATE nil_return SET run = 0, id = 0", "figures.json"),
+        ("UPDATE nil_return SET run = 0, id = 0, at = 0", "figures.json"),
     ])
     func whatWasChangedInTheLedgerIsNamed(_ change: String, _ name: String) throws {
         let scene = try published()
@@ -119,6 +119,53 @@ import Testing
             try $0.execute(sql: "UPDATE statement SET outcome = 4 WHERE event IS NOT NULL")
         }
         #expect(try verify(scene).contains { $0.hasPrefix("figures.json：fire licence ") })
+    }
+
+    /// Another program words a period's note otherwise: a note; the same program cannot, and it is a difference.
+    @Test(arguments: [("0.0.9", true), (Program.version, false)])
+    func anotherWordingIsANoteWhereTheProgramIsAnother(_ version: String, isNote: Bool) throws {
+        let scene = try MonthScene { $0.owes("fire", .week, since: "2025-03-03") }
+        try scene.register(1...1, at: "2025-03-03")
+        try scene.take("fire", "a-licence.csv", "2025-03-05", scene.file([scene.licence(1, decided: "2025-03-03")]))
+        let instance = try scene.test.open()
+        try FrozenMonths(instance, program: version).freeze(march, asOf: scene.time("2025-04-01"))
+        let frozen = try #require(try FrozenStore(instance.ledger).month("2025-03"))
+        let figures = frozen.figures.replacing("本期收件期", with: "本期期限")
+        #expect(figures != frozen.figures)
+        let folder = FrozenMonths(instance).folder(march)
+        try figures.write(toFile: "\(folder)/figures.json", atomically: true, encoding: .utf8)
+        var manifest = try FrozenManifest(text: frozen.manifest)
+        let place = try #require(manifest.files.firstIndex { $0.name == "figures.json" })
+        manifest.files[place] = FrozenManifest.File(
+            name: "figures.json", sha: Archive.digest(of: Array(figures.utf8)), size: figures.utf8.count)
+        let (text, sha) = manifest.text(digest: Archive.digest(of:))
+        try text.write(toFile: "\(folder)/manifest.json", atomically: true, encoding: .utf8)
+        try instance.ledger.queue.write {
+            try $0.execute(
+                literal: "UPDATE frozen_month SET figures = \(figures), manifest = \(text), sha = \(sha)")
+        }
+        let log = "\(scene.test.configuration.settings.paths.archive)/decisions.jsonl"
+        try String(contentsOfFile: log, encoding: .utf8).replacing(frozen.sha, with: sha).write(
+            toFile: log, atomically: true, encoding: .utf8)
+        var notes: [String] = []
+        let differences = try FrozenMonths(scene.test.open()).verify(march) { notes.append($0) }
+        #expect(differences.map { $0.hasPrefix("figures.json：") } == (isNote ? [] : [true]), "\(differences)")
+        #expect(notes.contains { $0.hasPrefix("figures.json：") } == isNote, "\(notes)")
+    }
+
+    /// What is proved of a replay are the figures: neither their wording nor the instance's name or time zone.
+    @Test func figuresApartAreNoWords() throws {
+        let scene = try MonthScene { $0.owes("fire", .week, since: "2025-03-03") }
+        try scene.register(1...1, at: "2025-03-03")
+        try scene.take("fire", "a-licence.csv", "2025-03-05", scene.file([scene.licence(1, decided: "2025-03-03")]))
+        let report = try scene.report("2025-03", at: "2025-04-01")
+        var other = report
+        other.instance = "另一个市"
+        other.clock = ReportClock(.gmt)
+        other.periods[0].note = "另一种说法"
+        #expect(other.figuresApart == report.figuresApart && other.frozenDocument != report.frozenDocument)
+        other.periods[0].state = .nilReturn
+        #expect(other.figuresApart != report.figuresApart)
     }
 }
 

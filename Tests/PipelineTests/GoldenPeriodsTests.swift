@@ -105,7 +105,7 @@ import Testing
         #expect(try scene.report("2025-02", at: "2025-04-02").periods.isEmpty)
     }
 
-    /// What was sent back twice and came back mended: both weeks are late, and the mended file is not its own week's.
+    /// What was sent back twice and came back mended: both weeks are late, and the mended file, the only one of its own week, is that one's too.
     @Test func sentBackTwiceAndMended() throws {
         let scene = try MonthScene { $0.owes("fire", .week, since: "2025-03-03") }
         try scene.register(1...3, at: "2025-02-24")
@@ -121,10 +121,10 @@ import Testing
         try scene.take("fire", "c-licence.csv", "2025-03-19", scene.file([returned(1, "普通")]))
         #expect(
             try scene.report("2025-03", at: "2025-04-02").periods("fire") == [
-                "2025-03-10 late c-licence.csv", "2025-03-17 late c-licence.csv", "2025-03-24 missed ",
+                "2025-03-10 late c-licence.csv", "2025-03-17 late c-licence.csv", "2025-03-24 on_time c-licence.csv",
                 "2025-03-31 missed ",
             ])
-        // With a row that had not been sent back before it would have been the delivery of its own week too: as this one is, of 31 March.
+        // As the next one is, of 31 March, which has a row that had not been sent back before.
         try scene.take(
             "fire", "d-licence.csv", "2025-03-28",
             scene.file([returned(2, "普通"), scene.licence(3, decided: "2025-03-27")]))
@@ -146,5 +146,64 @@ import Testing
         #expect(april["dated"] == 1 && april["on_time"] == 1 && april["on_time_restarted"] == nil)
         let later = try scene.report("2025-03", at: "2025-05-06").figures("fire", "licence")
         #expect(later["dated"] == nil && later["due_late"] == 1)
+        #expect(try scene.report("2025-04", at: "2025-05-06").periods("fire") == ["2025-04-30 on_time b-licence.csv"])
+    }
+
+    /// Five working days to spare, and each week's file sent on the Monday after: the week that was left out makes none of the others late.
+    @Test func aWeekThatWasMissedWithDaysToSpare() throws {
+        let scene = try MonthScene { $0.owes("fire", .week, since: "2025-03-03", due: 5) }
+        try scene.register(1...3, at: "2025-03-03")
+        for (number, day, decided) in [
+            (1, "2025-03-17", "2025-03-12"), (2, "2025-03-24", "2025-03-19"), (3, "2025-03-31", "2025-03-26"),
+        ] {
+            try scene.take("fire", "\(day)-licence.csv", day, scene.file([scene.licence(number, decided: decided)]))
+        }
+        // Weeks due on Fridays the 14th, 21st and 28th. 17 March is three days after the 14th and four before the 21st, but the licence was decided
+        // after the week that was due on the 14th.
+        #expect(
+            try scene.report("2025-03", at: "2025-04-02").periods("fire") == [
+                "2025-03-14 missed ", "2025-03-21 on_time 2025-03-17-licence.csv",
+                "2025-03-28 on_time 2025-03-24-licence.csv",
+            ])
+        // 4 April is a day off: 31 March, 1–3 and 7 April.
+        #expect(
+            try scene.report("2025-04", at: "2025-04-08").periods("fire") == [
+                "2025-04-07 on_time 2025-03-31-licence.csv"
+            ])
+    }
+
+    /// The same of months with fifteen: due on 21 July, 21 August, 19 September.
+    @Test func aMonthThatWasMissedWithDaysToSpare() throws {
+        let scene = try MonthScene { $0.owes("fire", .month, since: "2025-06-01", due: 15) }
+        try scene.register(1...2, at: "2025-06-02")
+        try scene.take("fire", "a-licence.csv", "2025-08-04", scene.file([scene.licence(1, decided: "2025-07-24")]))
+        try scene.take("fire", "b-licence.csv", "2025-09-03", scene.file([scene.licence(2, decided: "2025-08-25")]))
+        let found = try ["2025-07", "2025-08", "2025-09"].flatMap {
+            try scene.report($0, at: "2025-10-09").periods("fire")
+        }
+        #expect(
+            found == ["2025-07-21 missed ", "2025-08-21 on_time a-licence.csv", "2025-09-19 on_time b-licence.csv"])
+    }
+
+    /// June missed, July confirmed as empty; then July's own file comes, four working days after July: July's, and June is missed all the same.
+    @Test func aFileAgainstItsOwnNilReturn() throws {
+        let scene = try MonthScene { $0.owes("fire", .month, since: "2025-06-01", due: 5) }
+        try scene.register(1...1, at: "2025-06-02")
+        try scene.take("fire", "零报送.csv", "2025-08-01", "事项,期间,说明\n行政许可,2025-07,无新增\n")
+        try scene.take("fire", "a-licence.csv", "2025-08-04", scene.file([scene.licence(1, decided: "2025-07-24")]))
+        #expect(try scene.report("2025-07", at: "2025-09-02").periods("fire") == ["2025-07-07 missed "])
+        let august = try scene.report("2025-08", at: "2025-09-02")
+        #expect(august.periods("fire") == ["2025-08-07 on_time a-licence.csv"])
+        let note = try #require(august.periods.first { $0.source == "fire" && $0.state == .onTime }?.note)
+        #expect(note.contains("另有零报送"), "\(note)")
+    }
+
+    /// As of 2 April nobody knows of the file of the 5th.
+    @Test func aReportAsOfADayKnowsNothingOfWhatCameLater() throws {
+        let scene = try MonthScene { $0.owes("fire", .month, since: "2025-03-01") }
+        try scene.register(1...1, at: "2025-03-03")
+        try scene.take("fire", "a-licence.csv", "2025-04-05", scene.file([scene.licence(1, decided: "2025-03-28")]))
+        #expect(try scene.report("2025-03", at: "2025-04-02").periods("fire") == ["2025-03-31 missed "])
+        #expect(try scene.report("2025-03", at: "2025-04-08").periods("fire") == ["2025-03-31 late a-licence.csv"])
     }
 }

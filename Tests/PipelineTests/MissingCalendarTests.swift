@@ -40,6 +40,10 @@ import Testing
             return report.items.filter { $0.source == "culture" }.reduce(0) { $0 + $1.counts[.mismatchesOpened] }
         }
         #expect(try opened() == 1)
+        var lines = ""
+        let asOf = try whole.morning("2025-04-02")
+        _ = try Reports(whole.open()).rows(of: .mismatchesOpened, month: march, asOf: asOf) { lines += $0 }
+        #expect(lines.contains("department-window,2025-03-12,"), "\(lines)")
         #expect(try FullComparison(whole.open())().changedCases == 1)
         #expect(try cases.cases().first?.due == CivilDate.parse("2025-03-12"))
         #expect(try opened() == 1)

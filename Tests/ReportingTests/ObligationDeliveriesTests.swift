@@ -25,15 +25,16 @@ import Testing
     }
 
     /// Monthly periods of March and April 2025.
-    private func periods(since: String? = "2025-03-01", _ deliveries: [(DeliveryFacts, DeliveryRows)]) throws
-        -> [String]
-    {
+    private func periods(
+        since: String? = "2025-03-01", asOf: String = "2025-06-01", nilReturns: [NilReturn] = [],
+        _ deliveries: [(DeliveryFacts, DeliveryRows)]
+    ) throws -> [String] {
         var calendar = WorkingCalendar()
         calendar.add(year: 2025, holidays: [], working: [])
         let obligations = Obligations(
             [Obligation(source: "a", item: "b", frequency: .month, since: since.flatMap(CivilDate.parse))],
-            deliveries: deliveries.map(\.0), rows: deliveries.map(\.1), nilReturns: [], calendar: calendar,
-            clock: clock, today: CivilDate.parse("2025-06-01") ?? 0)
+            deliveries: deliveries.map(\.0), rows: deliveries.map(\.1), nilReturns: nilReturns, calendar: calendar,
+            clock: clock, asOf: (CivilDate.parse(asOf) ?? 0) * 86_400)
         let months = [3, 4].map { ReportMonth(year: 2025, month: $0) }
         return try obligations.periods(of: months).flatMap(\.self).map {
             "\(CivilDate.iso($0.due)) \($0.state.rawValue) \($0.file)"
@@ -67,6 +68,19 @@ import Testing
                 (delivery(2, "2025-04-20", digest: "y"), facts(kept: 3)),
                 (mended, facts(kept: 1, mended: 1)),
             ]) == ["2025-03-31 late 3.csv", "2025-04-30 on_time 2.csv"])
+    }
+
+    /// A report as of a day knows nothing of what came later.
+    @Test func whatCameLaterIsNotCounted() throws {
+        let late = delivery(1, "2025-04-03", digest: "x")
+        #expect(try periods(asOf: "2025-04-03", [(late, facts(kept: 3))]) == ["2025-03-31 missed "])
+        #expect(try periods(asOf: "2025-04-04", [(late, facts(kept: 3))]) == ["2025-03-31 late 1.csv"])
+        #expect(try periods(since: nil, asOf: "2025-04-03", [(late, facts(kept: 3))]) == [])
+        let confirmed = NilReturn(
+            source: "a", item: "b", first: CivilDate.parse("2025-03-01") ?? 0, last: CivilDate.parse("2025-03-31") ?? 0,
+            period: "2025-03", at: late.received)
+        #expect(try periods(asOf: "2025-04-03", nilReturns: [confirmed], []) == ["2025-03-31 missed "])
+        #expect(try periods(asOf: "2025-04-04", nilReturns: [confirmed], []) == ["2025-03-31 nil "])
     }
 
     @Test func withoutADayOfItsOwnAllIsOwedFromTheFirstDeliveryOfAnybody() throws {

@@ -15,10 +15,10 @@ import Testing
 
     private func delivery(
         _ day: String, _ number: Int, rows: Int = 3, kept: Int = 3, mended: Int = 0, dated: Int = 0, earlier: Int = 0,
-        refused: Bool = false, again: String? = nil, mendedBy: Int? = nil
+        own: Int = 0, refused: Bool = false, again: String? = nil, mendedBy: Int? = nil
     ) -> OwedDelivery {
         var facts = DeliveryRows()
-        (facts.kept, facts.mended, facts.dated, facts.earlier) = (kept, mended, dated, earlier)
+        (facts.kept, facts.mended, facts.dated, facts.earlier, facts.own) = (kept, mended, dated, earlier, own)
         return OwedDelivery(
             day: self.day(day), submission: number, file: "\(number).csv", count: rows, rows: facts, isRefused: refused,
             firstDay: again.map(self.day), mendedBy: mendedBy)
@@ -224,10 +224,15 @@ import Testing
                 .week, since: "2025-03-03", before: before,
                 [delivery("2025-03-05", 1, kept: 0, mendedBy: 2)] + mended)
         }
-        // Nothing but mended rows: no delivery of its own week.
+        // Nothing but mended rows: a file came in its own week all the same, and nothing says that there was more to deliver.
         #expect(
             try found(delivery("2025-03-12", 2, rows: 1, kept: 1, mended: 1)) == [
-                "2025-03-10 late 2", "2025-03-17 missed 0",
+                "2025-03-10 late 2", "2025-03-17 on_time 2",
+            ])
+        // Its own week has another: that one.
+        #expect(
+            try found(delivery("2025-03-12", 2, rows: 1, kept: 1, mended: 1), delivery("2025-03-13", 3)) == [
+                "2025-03-10 late 2", "2025-03-17 on_time 3",
             ])
         // With others: the delivery of its own week too.
         #expect(
@@ -270,17 +275,27 @@ import Testing
         #expect(try periods(.quarter, nilReturns: [confirmed], []) == ["2025-03-31 missed 0"])
     }
 
-    @Test(arguments: [
-        ("2025-03", "2025-03-01", "2025-03-31"), ("2025-W10", "2025-03-03", "2025-03-09"),
-        ("2025-W01", "2024-12-30", "2025-01-05"), ("2020-W53", "2020-12-28", "2021-01-03"),
-        ("2025-Q1", "2025-01-01", "2025-03-31"), ("2025-H2", "2025-07-01", "2025-12-31"),
-        ("2024", "2024-01-01", "2024-12-31"), ("2025-03-05", "2025-03-05", "2025-03-05"),
-    ])
-    func periodsAsWritten(text: String, first: String, last: String) {
-        let days = NilReturnPeriod.days(text)
-        #expect(days.map { [CivilDate.iso($0.lowerBound), CivilDate.iso($0.upperBound)] } == [first, last])
+    /// February missed, March confirmed as empty and due on 7 April, a file on the 4th: nearer to March's due date than to February's.
+    @Test func besideANilReturn() throws {
+        let confirmed = NilReturn(
+            source: "a", item: "b", first: day("2025-03-01"), last: day("2025-03-31"), period: "2025-03", submission: 9,
+            at: 0)
+        func found(earlier: Int, own: Int) throws -> [PeriodRow] {
+            try rows(
+                .month, due: 5, since: "2025-02-01", before: "2025-05-31", nilReturns: [confirmed],
+                [delivery("2025-04-04", 1, dated: 3, earlier: earlier, own: own)])
+        }
+        // Of February: late, because March had nothing to deliver, and for no other reason.
+        let late = try found(earlier: 3, own: 0)
+        #expect(late.map(\.state) == [.late, .nilReturn, .missed])
+        #expect(late[0].note.contains("下一期已确认零报送") && !late[0].note.contains("离本期应报日"), "\(late[0].note)")
+        // Of March, against its nil return.
+        let own = try found(earlier: 0, own: 3)
+        #expect(own.map(\.state) == [.missed, .onTime, .missed])
+        #expect(own[1].note.contains("另有零报送"), "\(own[1].note)")
+        // Of April, which had begun.
+        let early = try found(earlier: 0, own: 0)
+        #expect(early.map(\.state) == [.missed, .nilReturn, .onTime])
+        #expect(early[2].note.contains("上一期已另有报送或零报送"), "\(early[2].note)")
     }
-
-    @Test(arguments: ["", "2025-13", "2025-W53", "2025-Q5", "2025-H3", "25", "2025-02-30", "2025-W1", "二月", "2025-"])
-    func whatIsNoPeriod(text: String) { #expect(NilReturnPeriod.days(text) == nil) }
 }

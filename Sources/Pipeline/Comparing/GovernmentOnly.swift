@@ -49,7 +49,7 @@ extension Reports {
             for prepared in rules.comparisons {
                 let id = prepared.comparison.plan.id
                 guard filter.comparison ?? id == id else { continue }
-                let found = try MadeComparison(prepared, currents, registry: rules.registry).governmentOnly
+                let found = MadeComparison(prepared, currents, registry: rules.registry).governmentOnly
                 for statement in found {
                     guard let sent = files[statement.submission], filter.department ?? sent.source == sent.source else {
                         continue

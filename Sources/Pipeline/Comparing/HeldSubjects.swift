@@ -16,7 +16,7 @@ final class HeldSubjects {
     private var starts: [Range<Int>] = []
     /// What the current statements say, and what others of the subject's keys said.
     private var contents: [Int64] = []
-    private var former: [(item: Int, key: Int64, content: Int64, version: Int32)] = []
+    private var former: [KeyReference: FormerStatements] = [:]
 
     init(_ store: LedgerStore, _ connection: Connection, rules: ConsolidationRules, stretch: SubjectStretch) throws {
         self.rules = rules
@@ -60,7 +60,11 @@ final class HeldSubjects {
     private func take() {
         guard let item = itemNumbers[statements.int(1)] else { return }
         let said = (key: statements.int64(2), content: statements.int64(9), version: Int32(clamping: statements.int(5)))
-        guard statements.int(11) == 1 else { return former.append((item, said.key, said.content, said.version)) }
+        guard statements.int(11) == 1 else {
+            former[KeyReference(item: item, key: said.key), default: FormerStatements()].add(
+                content: said.content, version: said.version)
+            return
+        }
         contents.append(said.content)
         let submission = statements.int(3)
         let receipt = receipts[submission] ?? (0, rules.departments.count)
@@ -89,10 +93,8 @@ final class HeldSubjects {
         var areReadable = true
         for index in currents.indices {
             let current = currents[index]
-            currents[index].isChange = former.contains {
-                $0.item == current.item && $0.key == current.keyHash
-                    && CurrentStatement.isChange(
-                        from: ($0.content, $0.version), to: (contents[index], current.version))
+            if let former = former[KeyReference(item: current.item, key: current.keyHash)] {
+                currents[index].isChange = former.isChange(to: (contents[index], current.version))
             }
             currents[index].comparables = bytes.slice(starts[index].lowerBound, starts[index].count)
             if !rules.hasComparables(currents[index].comparables, item: current.item) { areReadable = false }

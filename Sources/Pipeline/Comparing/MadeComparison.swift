@@ -11,7 +11,7 @@ struct MadeComparison {
     /// By the order of ``ComparisonKind``; what is not reflected is among the mismatches too.
     private(set) var counts = [Int](repeating: 0, count: ComparisonKind.allCases.count)
 
-    init(_ prepared: PreparedComparison, _ currents: [CurrentStatement], registry: RegistrySlot?) throws {
+    init(_ prepared: PreparedComparison, _ currents: [CurrentStatement], registry: RegistrySlot?) {
         let comparison = prepared.comparison
         func ordered(_ item: Int) -> [CurrentStatement] {
             var found = currents.filter { $0.item == item }
@@ -31,7 +31,7 @@ struct MadeComparison {
         let name = registry.flatMap { slot in
             currents.first { $0.item == slot.item && $0.comparables.count > 0 }.map { slot.name($0.comparables) }
         }
-        results = try comparison.compare(
+        results = comparison.compare(
             enterprise: own.map { $0.compared(comparison.own) },
             government: theirs.map { $0.compared(comparison.other) },
             registry: name)

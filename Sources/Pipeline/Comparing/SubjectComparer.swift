@@ -32,7 +32,7 @@ final class SubjectComparer {
         for prepared in rules.comparisons {
             let plan = prepared.comparison.plan
             guard isTouched(plan.item) || isTouched(plan.counterpart) else { continue }
-            let made = try MadeComparison(prepared, currents, registry: rules.registry)
+            let made = MadeComparison(prepared, currents, registry: rules.registry)
             try settle(made.results, subject, prepared, own: made.own, theirs: made.theirs)
             try note(prepared, made.counts)
         }

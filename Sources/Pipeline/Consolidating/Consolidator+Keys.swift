@@ -96,12 +96,21 @@ extension Consolidator {
             seen.insert(KeyReference(item: record.item, key: record.keyHash))
         }
         var elected: Set<KeyReference> = []
+        var former: [KeyReference: FormerStatements] = [:]
+        for statement in work.held where statement.item >= 0 && rules.compared.contains(statement.item) {
+            former[KeyReference(item: statement.item, key: statement.keyHash), default: FormerStatements()].add(
+                content: statement.content, version: statement.version)
+        }
         for (index, statement) in work.held.enumerated() {
             let reference = KeyReference(item: statement.item, key: statement.keyHash)
             guard statement.item >= 0, !seen.contains(reference) else { continue }
             if statement.isCurrent && !work.isRepublished {
                 elected.insert(reference)
-                if rules.compared.contains(statement.item) { try keepCurrent(index, &work) }
+                if rules.compared.contains(statement.item) {
+                    let isChange =
+                        former[reference]?.isChange(to: (statement.content, statement.version)) ?? false
+                    try keepCurrent(index, isChange: isChange, &work)
+                }
             }
         }
         for statement in work.held {
@@ -116,13 +125,8 @@ extension Consolidator {
     }
 
     /// A statement that this run leaves as the current one of its key.
-    private func keepCurrent(_ index: Int, _ work: inout SubjectWork) throws {
+    private func keepCurrent(_ index: Int, isChange: Bool, _ work: inout SubjectWork) throws {
         let statement = work.held[index]
-        let isChange = work.held.contains { other in
-            other.item == statement.item && other.keyHash == statement.keyHash
-                && CurrentStatement.isChange(
-                    from: (other.content, other.version), to: (statement.content, statement.version))
-        }
         if rules.hasComparables(session.comparables(of: statement), item: statement.item) {
             work.currents.append((statement.item, nil, index, isChange))
             return
@@ -251,12 +255,6 @@ extension Consolidator {
             version: statement.version, content: statement.content, flags: statement.flags, isHeld: true,
             wasCurrent: statement.isCurrent, outcome: statement.outcome, handle: handle)
     }
-}
-
-/// One key of one item.
-private struct KeyReference: Hashable {
-    var item: Int
-    var key: Int64
 }
 
 extension ByteSlice {

@@ -122,7 +122,9 @@ struct FrozenVerification {
                 "\(FrozenMonths.figuresFile)：\(place)：定稿 published \(one.old)，由台账重算 from the ledger \(one.new)")
         }
         if changed.isEmpty {
-            differences.append("\(FrozenMonths.figuresFile)：由台账重算的文件与定稿不同 the document from the ledger differs")
+            let words = "\(FrozenMonths.figuresFile)：由台账重算的文件与定稿不同 the document from the ledger differs"
+            // Another program may word a note otherwise.
+            if manifest.versions.program == program { differences.append(words) } else { notes.append(words) }
         }
     }
 

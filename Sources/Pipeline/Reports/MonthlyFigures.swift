@@ -50,7 +50,7 @@ struct MonthlyFigures {
     func tally() -> MonthlyTally {
         MonthlyTally(
             months: months, clock: clock, deliveries: facts.deliveries,
-            begins: Obligation.begins(owed, deliveries: facts.deliveries, clock: clock),
+            periods: Obligation.periods(owed, deliveries: facts.deliveries, calendar: calendar, clock: clock),
             items: instance.context.catalogue.items, regions: regions, calendar: calendar)
     }
 
@@ -58,7 +58,7 @@ struct MonthlyFigures {
     func periods(_ rows: [DeliveryRows]) throws -> [[PeriodRow]] {
         try Obligations(
             owed, deliveries: facts.deliveries, rows: rows, nilReturns: try facts.nilReturns(), calendar: calendar,
-            clock: clock, today: today
+            clock: clock, asOf: asOf
         ).periods(of: months)
     }
 
@@ -177,6 +177,9 @@ struct MonthlyFigures {
             }
             // Today has not brought what stands from tomorrow on.
             if stretch.opened < stretch.closed, stretch.opened <= asOf {
+                stretch.due = stretch.due.map { due in
+                    OpenWindow(due: due).flatMap { try? $0.lastDay(calendar) } ?? due
+                }
                 try body(stretch)
             } else if stretch.isOpening, !stretch.isEnd {
                 unopened = stretch.id

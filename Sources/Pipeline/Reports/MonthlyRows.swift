@@ -192,7 +192,7 @@ struct MonthlyRows {
             try out(
                 CSVLine.text([
                     mismatch.responsible, mismatch.item, "\(mismatch.id)", mismatch.comparison, mismatch.subject,
-                    mismatch.result, mismatch.attribution, mismatch.rule, mismatch.due.map(CivilDate.iso) ?? "",
+                    mismatch.result, mismatch.attribution, mismatch.rule, mismatch.due.map(OpenWindow.text) ?? "",
                     enterprise.file, enterprise.row, government.file, government.row, clock.iso(mismatch.opened),
                     mismatch.closed == .max ? "" : clock.iso(mismatch.closed),
                 ]))

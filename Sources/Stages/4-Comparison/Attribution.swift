@@ -30,6 +30,7 @@ package enum AttributionRule: String, Sendable, CaseIterable {
     case noKey = "no-key"
     case noCommonField = "no-common-field"
     case withheldRecord = "withheld-record"
+    case unknownOnDay = "unknown-on-day"
 
     package var attribution: Attribution {
         switch self {
@@ -38,7 +39,7 @@ package enum AttributionRule: String, Sendable, CaseIterable {
             .enterpriseWrong
         case .registrySidesWithEnterprise: .departmentWrong
         case .enterpriseNewer, .departmentWindow: .departmentLate
-        case .relayedRecord, .noKey, .noCommonField, .withheldRecord: .undecided
+        case .relayedRecord, .noKey, .noCommonField, .withheldRecord, .unknownOnDay: .undecided
         }
     }
 
@@ -71,6 +72,8 @@ package enum AttributionRule: String, Sendable, CaseIterable {
         case .noKey: ("缺少配对所需的编号或机关", "what pairs the records is missing")
         case .noCommonField: ("双方没有同时填写的比对事项", "no compared field is filled in on both sides")
         case .withheldRecord: ("部门记录不予公示", "the department's record is not for disclosure")
+        case .unknownOnDay:
+            ("其中有该日之后终止的，该日是否已有无从得知", "some of it ended after that day, and nothing says whether it was there on it")
         }
     }
 }

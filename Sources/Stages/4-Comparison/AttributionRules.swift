@@ -31,29 +31,29 @@ struct AttributionRules {
     func attribute(
         _ result: inout ComparisonResult, _ enterprise: ComparedStatement, _ government: ComparedStatement,
         _ registry: RegistryName?, isEnded: Bool
-    ) throws {
+    ) {
         result.kind = .mismatch
         if isEnded {
             result.kind = .notReflected
             if government.flags.contains(.withdrawn) {
                 result.rule = .withdrawnByDepartment
-                result.due = try selfDue(government.version, enterprise, government)
+                result.due = selfDue(government.version, enterprise, government)
             } else {
                 result.rule = .enterpriseNewer
-                result.due = try counterpartDue(enterprise.version, enterprise)
+                result.due = counterpartDue(enterprise.version, enterprise)
             }
         } else if let side = registrySide(result, enterprise, government, registry) {
             result.rule = side
         } else if government.hasChanged(unlike: enterprise) {
             result.kind = .notReflected
             result.rule = .changedByDepartment
-            result.due = try selfDue(government.version, enterprise, government)
+            result.due = selfDue(government.version, enterprise, government)
         } else if result.differences.contains(where: { plan.fields[$0.field].isIdentity }) {
             result.rule = .registryAuthority
         } else if enterprise.hasChanged(unlike: government) {
             result.kind = .notReflected
             result.rule = .enterpriseNewer
-            result.due = try counterpartDue(enterprise.version, enterprise)
+            result.due = counterpartDue(enterprise.version, enterprise)
         } else {
             result.rule = government.rank == 0 ? .makerAuthority : .relayedRecord
         }
@@ -80,18 +80,18 @@ struct AttributionRules {
     }
 
     /// Until when the enterprise may bring what began on `day`.
-    func selfDue(_ day: Int32, _ one: ComparedStatement, _ other: ComparedStatement) throws -> Int32? {
-        try due(day, plan.selfWindow, received: max(one.received, other.received))
+    func selfDue(_ day: Int32, _ one: ComparedStatement, _ other: ComparedStatement) -> Int32? {
+        due(day, plan.selfWindow, received: max(one.received, other.received))
     }
 
     /// Until when the department may.
-    func counterpartDue(_ day: Int32, _ statement: ComparedStatement) throws -> Int32? {
-        try due(day, plan.counterpartWindow, received: statement.received)
+    func counterpartDue(_ day: Int32, _ statement: ComparedStatement) -> Int32? {
+        due(day, plan.counterpartWindow, received: statement.received)
     }
 
     /// nil where there is no window, no day, or it was long over on receipt: so the calendar is not asked for years of long ago. An
     /// ``OpenWindow`` where it reaches into a year without a calendar: a run loses nothing by that.
-    private func due(_ day: Int32, _ window: Int?, received: Int) throws -> Int32? {
+    private func due(_ day: Int32, _ window: Int?, received: Int) -> Int32? {
         let today = received / 86_400
         // A day to come, which no record may have, opens no window.
         guard let window, day != Int32.min, Int(day) <= today + 1, Int(day) + 3 * window + 30 >= today else {

@@ -32,9 +32,9 @@ package final class SubjectComparison {
     /// - Parameter registry: what the register says of the subject's name, to side with one of two that differ.
     package func compare(
         enterprise: [ComparedStatement], government: [ComparedStatement], registry: RegistryName?
-    ) throws -> [ComparisonResult] {
+    ) -> [ComparisonResult] {
         switch plan.meeting {
-        case .pairs: try comparePairs(enterprise, government, registry)
+        case .pairs: comparePairs(enterprise, government, registry)
         case .own: compareOwnSum(enterprise, government)
         case .counterpart: compareCounterpartSum(enterprise, government)
         }
@@ -44,7 +44,7 @@ package final class SubjectComparison {
 
     private func comparePairs(
         _ enterprise: [ComparedStatement], _ government: [ComparedStatement], _ registry: RegistryName?
-    ) throws -> [ComparisonResult] {
+    ) -> [ComparisonResult] {
         var results: [ComparisonResult] = []
         results.reserveCapacity(enterprise.count + government.count)
         var search = PairSearch(government)
@@ -63,11 +63,11 @@ package final class SubjectComparison {
                 if enterprise[index].flags.contains(.withdrawn) { continue }
                 var result = ComparisonResult(
                     kind: .enterpriseOnly, pair: pair, enterprise: index, rule: .departmentWindow)
-                result.due = try attribution.counterpartDue(enterprise[index].event, enterprise[index])
+                result.due = attribution.counterpartDue(enterprise[index].event, enterprise[index])
                 results.append(result)
                 continue
             }
-            results.append(try meet(enterprise[index], government[match], index, match, registry))
+            results.append(meet(enterprise[index], government[match], index, match, registry))
         }
         for index in government.indices where !search.isTaken[index] {
             let flags = government[index].flags
@@ -84,7 +84,7 @@ package final class SubjectComparison {
 
     private func meet(
         _ one: ComparedStatement, _ other: ComparedStatement, _ index: Int, _ match: Int, _ registry: RegistryName?
-    ) throws -> ComparisonResult {
+    ) -> ComparisonResult {
         var result = ComparisonResult(kind: .match, pair: one.view.pair, enterprise: index, government: match)
         if other.flags.contains(.withheld) {
             result.kind = .notComparable
@@ -95,7 +95,7 @@ package final class SubjectComparison {
         let isDifferent = !result.differences.isEmpty
         let isEnded = one.flags.contains(.withdrawn) != other.flags.contains(.withdrawn)
         if isDifferent || isEnded {
-            try attribution.attribute(&result, one, other, registry, isEnded: isEnded)
+            attribution.attribute(&result, one, other, registry, isEnded: isEnded)
         } else if compared == 0 {
             result.kind = .notComparable
             result.rule = .noCommonField
@@ -147,20 +147,30 @@ package final class SubjectComparison {
         guard let last = newest(enterprise).first else { return [] }
         let report = enterprise[last]
         let day = plan.asOf.flatMap { _ in report.view.number(plan.fields.count) }
-        let parts = government.indices.filter { index in
-            let part = government[index]
+        var held: [Int] = []
+        // Ended after that day. The row of an end bears the day of the end: when the part began, and so whether it was held on that day, nothing
+        // says.
+        var unknown: [Int] = []
+        for (index, part) in government.enumerated() {
             let isWithdrawn = part.flags.contains(.withdrawn)
-            guard let day else { return !isWithdrawn }
-            // What was transferred after that day was still held on it.
-            return ((part.view.number(plan.fields.count) ?? .min) <= day) != isWithdrawn
+            let isLater = day.map { (part.view.number(plan.fields.count) ?? .min) > $0 } ?? false
+            if isWithdrawn, isLater { unknown.append(index) }
+            if !isWithdrawn, !isLater { held.append(index) }
         }
-        guard let newestPart = parts.max(by: { government[$0].isOlder(than: government[$1]) }) else { return [] }
-        return [
-            sum(
+        func compared(_ parts: [Int]) -> ComparisonResult? {
+            guard let newest = parts.max(by: { government[$0].isOlder(than: government[$1]) }) else { return nil }
+            return sum(
                 report.view, over: parts.map { government[$0].view }, isOwnSum: false, enterprise: last,
-                government: newestPart,
-                rule: isCounterpartSelfDisclosed ? .ownDisclosures : .registryAuthority)
-        ]
+                government: newest, rule: isCounterpartSelfDisclosed ? .ownDisclosures : .registryAuthority)
+        }
+        guard var result = compared(held + unknown) else { return [] }
+        guard result.kind == .mismatch, !unknown.isEmpty else { return [result] }
+        if let without = compared(held), without.kind != .mismatch { return [without] }
+        // A mismatch that hangs on what nobody told is held against nobody.
+        result.kind = .notComparable
+        result.rule = .unknownOnDay
+        result.differences = []
+        return [result]
     }
 
     /// - Parameters:

@@ -127,6 +127,32 @@ import Testing
         #expect(try month.cases(filter).count == 1)
     }
 
+    /// 丙公司's 50 ended after the report's day, and nothing says whether it was held on it: a report of 100 or of 150 agrees, any other cannot be
+    /// compared.
+    @Test(arguments: [
+        ("100", "甲某、乙公司", "match"), ("150", "甲某、乙公司、丙公司", "match"), ("120", "甲某、乙公司", "not_comparable"),
+    ])
+    func aShareThatEndedAfterTheReportMayHaveBeenHeldOnItsDay(paid: String, shareholders: String, result: String) throws
+    {
+        let month = try ComparisonCases()
+        try month.test.run(
+            [
+                month.register(),
+                month.contributions([("甲某", "60", "2030-01-01", "60"), ("乙公司", "40", "2030-01-01", "40")]),
+                month.annualReport(capital: paid, paid: paid, shareholders: shareholders),
+                month.contributions(
+                    [("丙公司", "50", "2030-01-01", "50")], states: ["已转让"], formed: "2025-04-02", updated: "2025-04-03",
+                    day: "2025-04-05"),
+            ], asOf: "2025-04-07")
+        let counts = try #require(try month.counts()["annual-report-contributions"])
+        let cases = try month.cases().filter {
+            $0.id.comparison == "annual-report-contributions" && $0.state != "resolved"
+        }
+        #expect(counts.matches == (result == "match" ? 1 : 0))
+        #expect(cases.map(\.rule) == (result == "match" ? [] : ["unknown-on-day"]))
+        #expect(cases.map(\.result) == (result == "match" ? [] : ["not_comparable"]))
+    }
+
     @Test func theAnnualReportAgreesWithTheEnterprisesOwnDisclosures() throws {
         let month = try ComparisonCases()
         let shares = [("甲某", "60", "2030-01-01", "60"), ("乙公司", "40", "2030-01-01", "40")]

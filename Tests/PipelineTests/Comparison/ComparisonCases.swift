@@ -60,13 +60,14 @@ struct ComparisonCases {
     /// - Parameters:
     ///   - rows: shareholder, subscribed, due, paid.
     ///   - states: of each row; none where the enterprise does not say.
+    ///   - formed: the day of formation.
     func contributions(
-        _ rows: [(String, String, String, String)], states: [String]? = nil, updated: String = "2025-03-10",
-        day: String = "2025-03-12"
+        _ rows: [(String, String, String, String)], states: [String]? = nil, formed: String = "2025-03-01",
+        updated: String = "2025-03-10", day: String = "2025-03-12"
     ) throws -> String {
         let header = "统一社会信用代码,企业名称,股东（发起人）,认缴出资额（万元）,认缴出资日期,认缴出资方式,实缴出资额（万元）,出资状态,信息形成日期,公示日期"
         let lines = rows.enumerated().map { number, row in
-            "\(code),\(name),\(row.0),\(row.1),\(row.2),货币,\(row.3),\(states?[number] ?? ""),2025-03-01,\(updated)"
+            "\(code),\(name),\(row.0),\(row.1),\(row.2),货币,\(row.3),\(states?[number] ?? ""),\(formed),\(updated)"
         }
         return try test.deliver(
             ([header] + lines).joined(separator: "\n") + "\n", as: "\(day)-contribution.csv", from: "self-disclosure")

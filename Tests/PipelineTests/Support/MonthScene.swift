@@ -107,7 +107,7 @@ extension MonthlyReport {
 
 extension Configuration {
     /// Says what one department owes of licences, and nothing else.
-    mutating func owes(_ department: String, _ frequency: Frequency, since: String?) {
+    mutating func owes(_ department: String, _ frequency: Frequency, since: String?, due: Int = 0) {
         guard let place = departments.firstIndex(where: { $0.id == department }),
             let item = catalogue.item("licence")
         else { return }
@@ -115,6 +115,7 @@ extension Configuration {
         for index in departments[place].deliveries.indices {
             departments[place].deliveries[index].frequency =
                 departments[place].deliveries[index].item == item.number ? frequency : .asItHappens
+            departments[place].deliveries[index].dueWorkingDays = due
         }
     }
 }

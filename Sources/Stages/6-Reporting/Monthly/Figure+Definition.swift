@@ -43,9 +43,12 @@ extension Figure {
                 "应报日在本月的期数；期末最后一天属于该期，逢休息日顺延",
                 "periods whose due date lies in the month; a period's last day belongs to it and rolls forward on a day off"
             )
-        case .dueOnTime: ("按期收到且至少一行入库的", "periods with an accepted delivery in time")
+        case .dueOnTime: ("按期收到且至少一行未被退回的", "periods with a delivery in time of which a row was not sent back")
         case .dueLate:
-            ("逾期收到且至少一行入库的，包括全部退回后改正报来的", "periods with an accepted delivery after the due date, mended ones included")
+            (
+                "逾期收到且至少一行未被退回的，包括全部退回后改正报来的",
+                "periods with a delivery after the due date of which a row was not sent back, mended ones included"
+            )
         case .dueNil: ("经确认的零报送", "periods with a confirmed nil return")
         case .dueAllRejected:
             (

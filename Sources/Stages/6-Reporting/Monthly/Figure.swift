@@ -186,7 +186,7 @@ package enum MonthlyRate: String, Sendable, CaseIterable {
         case .update:
             (
                 "按期、逾期报送及经确认的零报送期数 ÷ 到期应报期数；全部退回不算报送",
-                "periods with an accepted delivery or a confirmed nil return ÷ periods due; all-rejected deliveries do not count"
+                "periods with a delivery of which a row was not sent back, or a confirmed nil return ÷ periods due; all-rejected deliveries do not count"
             )
         case .compliance:
             (

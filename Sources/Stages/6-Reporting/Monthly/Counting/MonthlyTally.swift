@@ -35,7 +35,7 @@ package struct MonthlyTally {
     private var counts: [Int] = []
     /// By delivery.
     package private(set) var rows: [DeliveryRows]
-    private let begins: [Int]
+    private let periods: [Range<Int>]
     private var daysLate: [[Int: Int]] = []
     private var outstandingAge: [[Int: Int]] = []
 
@@ -48,10 +48,10 @@ package struct MonthlyTally {
 
     /// - Parameters:
     ///   - months: in order; the last is the one that days late and ages are told of.
-    ///   - begins: by delivery, the first day of the period in which it arrived: see ``Obligation/begins(_:deliveries:clock:)``.
+    ///   - periods: by delivery, the days of the period in whose window it arrived: see ``Obligation/periods(_:deliveries:calendar:clock:)``.
     ///   - regions: by department.
     package init(
-        months: [ReportMonth], clock: ReportClock, deliveries: [DeliveryFacts], begins: [Int], items: [Item],
+        months: [ReportMonth], clock: ReportClock, deliveries: [DeliveryFacts], periods: [Range<Int>], items: [Item],
         regions: [String: String], calendar: WorkingCalendar
     ) {
         self.months = months
@@ -61,7 +61,7 @@ package struct MonthlyTally {
         let spans = months.map { $0.seconds(clock) }
         self.spans = spans
         rows = [DeliveryRows](repeating: DeliveryRows(), count: deliveries.count)
-        self.begins = begins
+        self.periods = periods
         let deadlines = Dictionary(
             uniqueKeysWithValues: items.map { ($0.id, $0.eventDate == nil ? -1 : $0.deadline ?? -1) })
         var places: [EntryKey: Int] = [:]
@@ -112,7 +112,7 @@ package struct MonthlyTally {
     @discardableResult
     package mutating func add(_ row: RowFacts) throws(MissingCalendarYear) -> Bool {
         let delivery = facts[row.delivery]
-        rows[row.delivery].add(row, begins: begins[row.delivery])
+        rows[row.delivery].add(row, period: periods[row.delivery])
         var isInLast = false
         if row.outcome == .rejected {
             let measured = MeasuredRow(facts: row, isTimed: false)

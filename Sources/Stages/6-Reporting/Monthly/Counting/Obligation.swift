@@ -39,14 +39,38 @@ package struct Obligation: Sendable, Equatable {
         return owed.sorted { ($0.source, $0.item) < ($1.source, $1.item) }
     }
 
-    /// By delivery: the first day of the period, of those owed of its item, in which it arrived; `Int.min` where none is owed.
-    package static func begins(_ owed: [Obligation], deliveries: [DeliveryFacts], clock: ReportClock) -> [Int] {
-        var frequencies: [String: Frequency] = [:]
-        for obligation in owed { frequencies["\(obligation.source)/\(obligation.item)"] = obligation.frequency }
+    /// By delivery: the days of the period in whose window it arrived; all days where none is owed.
+    package static func periods(
+        _ owed: [Obligation], deliveries: [DeliveryFacts], calendar: WorkingCalendar, clock: ReportClock
+    ) -> [Range<Int>] {
+        var found: [String: Obligation] = [:]
+        for obligation in owed { found["\(obligation.source)/\(obligation.item)"] = obligation }
         return deliveries.map { delivery in
-            frequencies["\(delivery.source)/\(delivery.item)"]?.period(of: clock.day(of: delivery.received))?.first
-                ?? .min
+            found["\(delivery.source)/\(delivery.item)"]?.period(
+                arrivedOn: clock.day(of: delivery.received), calendar) ?? Int.min..<Int.max
         }
+    }
+
+    /// The days of the first period that is not over due on a day, from the day on that follows the period before: that in whose window arrives
+    /// what arrives on the day. Where the calendar lacks a year, the period that the day lies in.
+    package func period(arrivedOn day: Int, _ calendar: WorkingCalendar) -> Range<Int> {
+        guard let around = frequency.period(of: day) else { return Int.min..<Int.max }
+        var (first, last) = (around.first, around.last)
+        while (try? isOwed(OwedPeriod(first: last, last: last), calendar)) == false { last += 1 }
+        while let before = frequency.period(of: first - 1), let isOwed = try? isOwed(before, calendar) {
+            if isOwed {
+                guard let due = try? calendar.deadline(from: before.last, workingDays: dueWorkingDays), due >= day
+                else { break }
+                last = before.last
+            }
+            first = before.first
+        }
+        return first..<(last + 1)
+    }
+
+    /// Daily deliveries are owed on working days only.
+    func isOwed(_ period: OwedPeriod, _ calendar: WorkingCalendar) throws(MissingCalendarYear) -> Bool {
+        frequency == .day ? try calendar.isWorkingDay(period.first) : true
     }
 }
 

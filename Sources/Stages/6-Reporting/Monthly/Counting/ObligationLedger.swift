@@ -28,7 +28,7 @@ struct ObligationLedger {
             let isAsked = period.last + owed.dueWorkingDays < end
             guard isAsked || settlement.isLastUndecided else { break }
             day = period.last + 1
-            guard try isOwed(period) else { continue }
+            guard try owed.isOwed(period, calendar) else { continue }
             let window = try window(period, opens: opens ?? period.first)
             settlement.add(window)
             opens = window.due + 1
@@ -36,11 +36,6 @@ struct ObligationLedger {
         }
         settlement.finish()
         return settlement.windows
-    }
-
-    /// Daily deliveries are owed on working days only.
-    private func isOwed(_ period: OwedPeriod) throws(MissingCalendarYear) -> Bool {
-        owed.frequency == .day ? try calendar.isWorkingDay(period.first) : true
     }
 
     private func window(_ period: OwedPeriod, opens: Int) throws(MissingCalendarYear) -> OwedWindow {
@@ -108,20 +103,30 @@ extension OwedWindow {
             let confirmed = nilReturn == nil ? "" : "；另有零报送，因有报送未计 a nil return was confirmed too; not counted"
             return "本期收件期 \(days) 内收到 arrived within the period's window" + confirmed
         case .arrivedEarly:
-            return "期内收到，上一期已另有报送 arrived within the period; the one before had its own"
+            return "期内收到，上一期已另有报送或零报送 arrived within the period; the one before had its delivery or its nil return"
         case .firstOfSeveral:
             return "本期收件期内没有报送，下一期有两次以上，第一次算本期 none in its window, several in the next: the first counts here"
         case .soonAfterDue:
             let gap = delivery.day - due
-            var text = "应报日后 \(gap) 天收到，离本期应报日比离下一期的近 \(gap) days after the due date, nearer to it than to the next"
-            if delivery.rows.dated > 0 {
-                let (earlier, dated) = (delivery.rows.earlier, delivery.rows.dated)
-                text += "；首次报送的 \(dated) 条中 \(earlier) 条发生在收到的那一期之前 \(earlier) of \(dated) first reports are older"
-            }
-            return text
+            return "应报日后 \(gap) 天收到，离本期应报日比离下一期的近 \(gap) days after the due date, nearer to it than to the next"
+                + events(delivery)
+        case .nextIsNil:
+            return "应报日后收到，下一期已确认零报送 after the due date; the next period was confirmed as a nil return"
+                + events(delivery)
         case .mended:
             let day = arrived.first(where: \.isAllRejected).map { CivilDate.iso($0.day) } ?? ""
             return "\(day) 报送全部退回，改正后报来 every row was sent back and came back mended"
+        case .mendedAlone:
+            return
+                "本期收件期 \(days) 内只收到改正件，也算本期的报送 nothing but mended rows arrived within the period's window; they are its delivery too"
         }
+    }
+
+    /// What the events of a late delivery say.
+    private func events(_ delivery: OwedDelivery) -> String {
+        let (earlier, dated) = (delivery.rows.earlier, delivery.rows.dated)
+        guard dated > 0 else { return "" }
+        return
+            "；首次报送的 \(dated) 条中 \(earlier) 条发生在本期末日或以前 \(earlier) of \(dated) first reports happened by the period's last day"
     }
 }

@@ -12,21 +12,21 @@ package struct Obligations: Sendable {
 
     /// - Parameters:
     ///   - rows: by delivery, what its rows say.
-    ///   - today: the day on which the report stands.
+    ///   - asOf: when the report stands, seconds since 1970: what came later, deliveries and nil returns, is none of its.
     package init(
         _ owed: [Obligation], deliveries: [DeliveryFacts], rows: [DeliveryRows], nilReturns: [NilReturn],
-        calendar: WorkingCalendar, clock: ReportClock, today: Int
+        calendar: WorkingCalendar, clock: ReportClock, asOf: Int
     ) {
         self.owed = owed
         self.calendar = calendar
-        self.today = today
-        inService = deliveries.map(\.received).min().map(clock.day)
+        today = clock.day(of: asOf)
+        inService = deliveries.lazy.map(\.received).filter { $0 <= asOf }.min().map(clock.day)
         let keys = Set(owed.map { ItemKey(source: $0.source, item: $0.item) })
         var found: [ItemKey: [Arrival]] = [:]
         for (place, delivery) in deliveries.enumerated() where !delivery.isNilReturn && !delivery.item.isEmpty {
             let key = ItemKey(source: delivery.source, item: delivery.item)
             guard keys.contains(key) else { continue }
-            for (number, at) in delivery.arrivals.enumerated() {
+            for (number, at) in delivery.arrivals.enumerated() where at <= asOf {
                 found[key, default: []].append(Arrival(place: place, at: at, isFirst: number == 0))
             }
         }
@@ -34,7 +34,7 @@ package struct Obligations: Sendable {
             uniqueKeysWithValues: found.map { key, arrivals in
                 (key.text, Obligations.inOrder(arrivals, deliveries, rows, clock))
             })
-        self.nilReturns = Dictionary(grouping: nilReturns) { "\($0.source)/\($0.item)" }
+        self.nilReturns = Dictionary(grouping: nilReturns.filter { $0.at <= asOf }) { "\($0.source)/\($0.item)" }
     }
 
     private struct ItemKey: Hashable {

@@ -10,13 +10,15 @@ package struct DeliveryRows: Sendable, Equatable {
     package var cameBack = Int.max
     /// First reports with an event date.
     package var dated = 0
-    /// Of those: events before the period in which the delivery arrived.
+    /// Of those: events before the period in whose window the delivery arrived.
     package var earlier = 0
+    /// And events in that period.
+    package var own = 0
 
     package init() {}
 
-    /// - Parameter begins: the first day of the period in which the delivery arrived.
-    mutating func add(_ row: RowFacts, begins: Int) {
+    /// - Parameter period: the days of the period in whose window the delivery arrived.
+    mutating func add(_ row: RowFacts, period: Range<Int>) {
         guard row.outcome != .rejected else {
             cameBack = min(cameBack, row.mended)
             return
@@ -25,7 +27,8 @@ package struct DeliveryRows: Sendable, Equatable {
         if row.isReturned { mended += 1 }
         guard row.isFirst, row.event != Record.noDate else { return }
         dated += 1
-        if row.event < begins { earlier += 1 }
+        if row.event < period.lowerBound { earlier += 1 }
+        if period.contains(Int(row.event)) { own += 1 }
     }
 }
 
@@ -65,6 +68,10 @@ package struct OwedDelivery: Sendable, Equatable {
     /// Whether every row of it was sent back.
     var isAllRejected: Bool { firstDay == nil && !isRefused && count > 0 && rows.kept == 0 }
 
-    /// Whether most of what it reports for the first time happened in the period in which it arrived.
+    /// Whether most of what it reports for the first time happened after the period before the one in whose window it arrived: what tells that it
+    /// is not that one's late delivery.
     var isAboutItsOwnTime: Bool { rows.dated > 0 && rows.earlier * 2 < rows.dated }
+
+    /// Whether most of it happened in the period in whose window it arrived.
+    var isAboutItsOwnPeriod: Bool { rows.own * 2 > rows.dated }
 }

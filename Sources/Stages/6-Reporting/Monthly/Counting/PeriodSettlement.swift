@@ -27,8 +27,12 @@ struct Settlement {
         case firstOfSeveral
         /// It arrived soon after the due date, and nothing says that it is for the next period.
         case soonAfterDue
+        /// It arrived after the due date, and the next period was confirmed as empty.
+        case nextIsNil
         /// It brought back mended what had been sent back as a whole.
         case mended
+        /// The same, and it is all that arrived in the window of its own.
+        case mendedAlone
     }
 
     var delivery: OwedDelivery
@@ -36,16 +40,17 @@ struct Settlement {
 
     var isLate: Bool {
         switch reason {
-        case .arrivedInWindow, .arrivedEarly: false
-        case .firstOfSeveral, .soonAfterDue, .mended: true
+        case .arrivedInWindow, .arrivedEarly, .mendedAlone: false
+        case .firstOfSeveral, .soonAfterDue, .nextIsNil, .mended: true
         }
     }
 }
 
-/// Assigns deliveries to periods in order of arrival. Each settles one period, and what one period was assigned no other is.
+/// Assigns deliveries to periods in order of arrival. Each settles one period, and what one period was assigned no other is; but what brings back
+/// mended what had been sent back settles that too.
 ///
 /// A delivery is for the period in whose window it arrives. It is the late one of the period before, where that period has none, only if the
-/// department loses nothing by it or all speaks for it: see ``isLate(_:for:in:)``. A period that has none by the next one's due date stays
+/// department loses nothing by it or all speaks for it: see ``lateReason(_:for:in:)``. A period that has none by the next one's due date stays
 /// missed, unless rows that had been sent back come back mended.
 struct PeriodSettlement {
     private(set) var windows: [OwedWindow] = []
@@ -84,18 +89,29 @@ struct PeriodSettlement {
         early = nil
         if window.arrived.contains(where: \.isAllRejected) { rejected.append(windows.count) }
         windows.append(window)
-        for delivery in window.arrived where delivery.isFulfilling { assign(delivery, window) }
-        note(windows[windows.count - 1])
+        let own = windows.count - 1
+        var mended: OwedDelivery?
+        for delivery in window.arrived where delivery.isFulfilling {
+            if bringsBack(delivery, first: own), delivery.rows.kept == delivery.rows.mended {
+                mended = mended ?? delivery
+            } else {
+                assign(delivery, window)
+            }
+        }
+        // A full statement of what has not changed since looks no other than a repair: a file did come.
+        if let mended, windows[own].isOpen {
+            windows[own].settled = Settlement(delivery: mended, reason: .mendedAlone)
+        }
+        note(windows[own])
     }
 
     private mutating func assign(_ delivery: OwedDelivery, _ window: OwedWindow) {
-        if bringsBack(delivery, first: windows.count - 1), delivery.rows.kept == delivery.rows.mended { return }
         let own = windows.count - 1
         let before = own > 0 && windows[own - 1].isOpen ? own - 1 : nil
         guard let settled = windows[own].settled else {
-            if let before, isLate(delivery, for: windows[before], in: window) {
-                windows[before].settled = Settlement(delivery: delivery, reason: .soonAfterDue)
-            } else if window.nilReturn != nil, delivery.day >= window.nextBegins {
+            if let before, let reason = lateReason(delivery, for: windows[before], in: window) {
+                windows[before].settled = Settlement(delivery: delivery, reason: reason)
+            } else if window.nilReturn != nil, delivery.day >= window.nextBegins, !delivery.isAboutItsOwnPeriod {
                 early = early ?? delivery
             } else {
                 windows[own].settled = Settlement(delivery: delivery, reason: .arrivedInWindow)
@@ -110,12 +126,15 @@ struct PeriodSettlement {
         }
     }
 
-    /// Whether a delivery is the late one of the period before rather than one in time for its own: most of what it reports for the first time
-    /// did not happen in its own period; and either its own was confirmed as empty, or it arrived nearer to the due date before than to its own
+    /// Why a delivery is the late one of the period before; nil where it is one in time for its own. Late it is if most of what it reports for the
+    /// first time did not happen after the period before; and either its own was confirmed as empty, or it arrived nearer to the due date before than to its own
     /// and the department's last delivery in time had not come as early.
-    private func isLate(_ delivery: OwedDelivery, for before: OwedWindow, in window: OwedWindow) -> Bool {
-        if delivery.isAboutItsOwnTime { return false }
-        return window.nilReturn != nil || (delivery.day - before.due < window.due - delivery.day && !isUsuallyEarly)
+    private func lateReason(
+        _ delivery: OwedDelivery, for before: OwedWindow, in window: OwedWindow
+    ) -> Settlement.Reason? {
+        if delivery.isAboutItsOwnTime { return nil }
+        if window.nilReturn != nil { return .nextIsNil }
+        return delivery.day - before.due < window.due - delivery.day && !isUsuallyEarly ? .soonAfterDue : nil
     }
 
     /// Settles those of the first windows that were all rejected and whose rows this delivery brings back mended.
@@ -133,7 +152,7 @@ struct PeriodSettlement {
     }
 
     private mutating func note(_ window: OwedWindow) {
-        guard let settled = window.settled, !settled.isLate else { return }
+        guard let settled = window.settled, !settled.isLate, settled.reason != .mendedAlone else { return }
         isUsuallyEarly = settled.delivery.day - (window.opens - 1) < window.due - settled.delivery.day
     }
 

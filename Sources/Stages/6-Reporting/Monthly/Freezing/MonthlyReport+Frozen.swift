@@ -6,22 +6,32 @@ extension MonthlyReport {
 
     /// Entries with their figures that are not zero, periods, standings and versions; keys in a fixed order, lists in order.
     package var frozenDocument: String {
-        JSONValue.object([
+        document([
             ("format", .string(MonthlyReport.frozenFormat)), ("instance", .string(instance)),
-            ("month", .string(month.text)), ("as_of", .string(clock.iso(asOf))), ("versions", versions.json),
-            ("entries", .array(entries.map(\.frozen))), ("periods", .array(periods.map(\.frozen))),
-            ("standings", .array(standings.map(\.frozen))),
-        ]).text
+            ("month", .string(month.text)), ("as_of", .string(clock.iso(asOf))),
+        ])
     }
 
-    /// The same without the versions of program and configuration: equal where the same rows came to the same figures, whatever counted them.
+    private func document(_ head: [(String, JSONValue)]) -> String {
+        JSONValue.object(
+            head + [
+                ("versions", versions.json), ("entries", .array(entries.map(\.frozen))),
+                ("periods", .array(periods.map(\.frozen))),
+                ("standings", .array(standings.map(\.frozen))),
+            ]
+        ).text
+    }
+
+    /// The same without what is worded or configured, the versions of program and configuration, the instance's name, times in its time zone, notes:
+    /// equal where the same rows came to the same figures, whatever counted them.
     package var figuresApart: String {
         var report = self
         report.versions.program = ""
         report.versions.catalogue = ""
         report.versions.mappings = ""
         report.versions.calendar = ""
-        return report.frozenDocument
+        for place in report.periods.indices { report.periods[place].note = "" }
+        return report.document([("month", .string(month.text))])
     }
 }
 
