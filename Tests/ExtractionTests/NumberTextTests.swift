@@ -48,6 +48,20 @@ import Testing
         #expect(shown("1.5", .padded(6)) == "1.5")
     }
 
+    /// 30 hours and a quarter stay so, whatever day that makes.
+    @Test func elapsedTimeKeepsItsHours() {
+        #expect(shown("1.2604166666666667", .elapsed) == "30:15:00")
+        #expect(shown("0.25", .elapsed) == "06:00:00")
+        #expect(shown("-1", .elapsed) == "-1" && shown("2958466", .elapsed) == "2958466")
+        #expect(NumberFormat(builtIn: 46) == .elapsed)
+    }
+
+    @Test func codesNoProgramWritesSayNothing() {
+        #expect(NumberFormat(code: String(repeating: "0", count: 256)) == .general)
+        #expect(NumberFormat(code: String(repeating: "0", count: 1 << 20)) == .general)
+        #expect(NumberFormat(code: String(repeating: "0", count: 255)) == .padded(32))
+    }
+
     @Test(arguments: [
         ("General", NumberFormat.general), ("0.00", .general), ("#,##0_ ;[Red]\\-#,##0\\ ", .general), ("@", .general),
         ("000000", .padded(6)), ("0", .general), ("0.00\"元\"", .general), ("\"day\" 0", .general), ("0%", .general),
@@ -55,7 +69,8 @@ import Testing
         ("yyyy\"年\"m\"月\"d\"日\";@", .date(hasDay: true, hasTime: false)),
         ("[$-804]yyyy/m/d", .date(hasDay: true, hasTime: false)), ("yyyy\\-mm", .date(hasDay: true, hasTime: false)),
         ("yyyy/m/d h:mm;@", .date(hasDay: true, hasTime: true)), ("h:mm:ss", .date(hasDay: false, hasTime: true)),
-        ("[h]:mm", .date(hasDay: false, hasTime: true)), ("mm:ss.0", .date(hasDay: false, hasTime: true)),
+        ("[h]:mm", .elapsed), ("[hh]:mm:ss", .elapsed), ("[$-804][h]:mm", .elapsed),
+        ("mm:ss.0", .date(hasDay: false, hasTime: true)),
         ("yyyy-mm-dd hh:mm:ss.000", .date(hasDay: true, hasTime: true)), ("[Red]General", .general),
     ])
     func codes(_ code: String, _ expected: NumberFormat) { #expect(NumberFormat(code: code) == expected) }

@@ -38,6 +38,56 @@ import Testing
         #expect(sheet == UnfoldedSheet(name: "报送表") && read.summary.dropped == 2)
     }
 
+    private func read(_ rows: String) throws -> Extracted {
+        let header = ["名称", "代码", "内容"].map { "<Cell><Data ss:Type=\"String\">\($0)</Data></Cell>" }.joined()
+        let text =
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"表\"><Table><Row>\(header)</Row>\(rows)</Table></Worksheet></Workbook>"
+        return try extractWorkbook(WorkbookExtractor<SpreadsheetMLWorkbook>.self, Array(text.utf8), plan).extracted
+    }
+
+    private func row(_ index: String = "", _ cells: String...) -> String {
+        "<Row\(index.isEmpty ? "" : " ss:Index=\"\(index)\"")>\(cells.joined())</Row>"
+    }
+
+    private func cell(_ text: String, type: String = "String", attributes: String = "") -> String {
+        "<Cell\(attributes)><Data ss:Type=\"\(type)\">\(text)</Data></Cell>"
+    }
+
+    @Test func placesBeyondAnyNumberDoNotOverflow() throws {
+        let read = try self.read(
+            row("", cell("甲", attributes: " ss:Index=\"-9223372036854775808\""))
+                + row(
+                    "-9223372036854775808", cell("乙", attributes: " ss:MergeAcross=\"9223372036854775807\""), cell("丙"))
+                + row("", cell("丁", attributes: " ss:Index=\"9223372036854775807\""), cell("戊")) + row("", cell("己")))
+        #expect(read.good == [["甲", "", ""], ["己", "", ""]])
+        #expect(read.damages == [.none, .tooLong, .tooLong, .none], "what has no column is not left out in silence")
+    }
+
+    @Test func rowsBeyondTheSheetAreABrokenRest() throws {
+        let read = try self.read(
+            row("", cell("甲")) + row("9223372036854775807", cell("乙")) + row("", cell("丙")))
+        #expect(read.damages == [.none, .malformed])
+    }
+
+    @Test func timesAndTruthValues() throws {
+        let read = try self.read(
+            row(
+                "", cell("1899-12-31T08:30:00.000", type: "DateTime"), cell("true", type: "Boolean"),
+                cell("0", type: "Boolean")))
+        #expect(read.good == [["08:30:00", "TRUE", "FALSE"]])
+    }
+
+    @Test func aCellWithTooMuchTextCostsItsRow() throws {
+        let read = try self.read(row("", cell(String(repeating: "长", count: 100_000))) + row("", cell("乙")))
+        #expect(read.damages == [.tooLong, .none])
+    }
+
+    /// A control character became U+FFFD on the way: what it was nobody knows.
+    @Test func whatIsNoTextIsAFaultOfItsRow() throws {
+        let read = try self.read(row("", cell("甲\u{1}公司")) + row("", cell("乙")))
+        #expect(read.damages == [.undecodable, .none])
+    }
+
     @Test func whatBreaksOffCostsTheRest() throws {
         let cut = try #require(Self.sample.range(of: "<Row><Cell><Data ss:Type=\"String\">丙"))
         let (read, _) = try extractWorkbook(

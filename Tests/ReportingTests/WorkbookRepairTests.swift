@@ -14,13 +14,15 @@ import Testing
         return layout
     }
 
-    private func parts(_ rows: [RepairRow]) throws -> Unpacked {
+    private func parts(_ rows: [RepairRow], _ layout: Layout? = nil) throws -> Unpacked {
         let folder = try TemporaryFolder()
         let path = folder.path + "/repair.xlsx"
-        let writer = try RepairWriter(layout: layout(), output: path)
+        let writer = try RepairWriter(layout: layout ?? self.layout(), output: path)
         for row in rows { try writer.append(row) }
         try writer.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["repair.xlsx"])
+        let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(try #require(rights) & 0o137 == 0, "nobody else reads it")
         return try #require(Unpacked([UInt8](Data(contentsOf: URL(filePath: path)))))
     }
 
@@ -53,6 +55,49 @@ import Testing
     @Test func damagedRowsShowWhatThereIs() throws {
         let sheet = try #require(try parts([row(["\u{1C}"], isDamaged: true)])["xl/worksheets/sheet1.xml"])
         #expect(sheet.contains("代码有误"))
+    }
+
+    /// What a page would not show goes back as it came: only what XML cannot hold is replaced.
+    @Test func dataGoesBackAsItCame() throws {
+        let sheet = try #require(parts([row(["\u{200E}甲\u{202C}\u{85}", "\u{FFFE}"])])["xl/worksheets/sheet1.xml"])
+        #expect(sheet.contains("\u{200E}甲\u{202C}\u{85}") && !sheet.contains("\u{FFFE}"))
+        #expect(sheet.unicodeScalars.count { $0 == "\u{FFFD}" } == 1)
+    }
+
+    /// Cells beyond the header are what makes a row ragged: whoever mends it must see them.
+    @Test func whatHasNoColumnStandsInTheReason() throws {
+        let sheet = try #require(
+            parts([row(["甲", "1", "旧的原因", "注", "", "多的", "还有"], isDamaged: true)])["xl/worksheets/sheet1.xml"])
+        #expect(sheet.contains("第 6 列“多的”、第 7 列“还有”") && !sheet.contains("旧的原因"))
+    }
+
+    @Test func whatIsCutSaysSo() throws {
+        let long = String(repeating: "长", count: 40_000)
+        let sheet = try #require(
+            parts([row([long], isDamaged: true), row(["甲", long])])["xl/worksheets/sheet1.xml"])
+        #expect(sheet.contains("此行过长，这里只保留开头"))
+        #expect(sheet.contains("第 2 列“代码”超过 32767 字") && !sheet.contains("\u{FFFD}"))
+    }
+
+    /// A sheet has 16,384 columns, and two are added.
+    @Test func aHeaderInTheLastColumnLeavesRoom() throws {
+        var layout = self.layout()
+        layout.columns = ["名称", "代码"] + Array(repeating: "", count: 16_381) + ["末"]
+        layout.fields = [1, 0] + Array(repeating: nil, count: 16_382)
+        let sparse = try parts([row(["甲", "1"] + Array(repeating: "", count: 16_381) + ["尾"])], layout)
+        let sheet = try #require(sparse["xl/worksheets/sheet1.xml"])
+        #expect(sheet.contains("尾") && sheet.contains("r=\"E1\"") && !sheet.contains("r=\"F1\""))
+        layout.columns = (0..<16_384).map { "列\($0)" }
+        let full = try parts([row(["甲", "1"] + Array(repeating: "", count: 16_381) + ["尾"])], layout)
+        #expect(try #require(full["xl/worksheets/sheet1.xml"]).contains("第 16384 列“尾”"))
+    }
+
+    @Test func nothingIsLeftOfWhatFailed() throws {
+        let folder = try TemporaryFolder()
+        var writer: RepairWriter? = try RepairWriter(layout: layout(), output: folder.path + "/repair.xlsx")
+        try writer?.append(row(["甲"]))
+        writer = nil
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test func oldWorkbooksComeBackAsNewOnes() {

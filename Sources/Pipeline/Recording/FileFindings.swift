@@ -6,6 +6,9 @@ import Validation
 struct FileFindings {
     let settings: ValidationSettings
 
+    /// Unread sheets that are named; of more the number is told.
+    private static let listedSheets = 10
+
     /// They stand at row 0, the columns' at the header's line.
     func about(_ summary: ExtractionSummary) -> [Finding] {
         var findings: [Finding] = []
@@ -18,10 +21,13 @@ struct FileFindings {
             }
         }
         if let severity = RuleCatalogue.severity(of: FileRules.unreadSheet, settings) {
-            findings += (summary.layout.unreadSheets ?? []).map { name in
-                Finding(
-                    rule: FileRules.unreadSheet.id, severity: severity, position: position,
-                    value: PersonalNumbers.hidden(in: String(name.prefix(80))))
+            let names = summary.layout.unreadSheets ?? []
+            var values = names.prefix(FileFindings.listedSheets).map {
+                PersonalNumbers.hidden(in: String($0.prefix(80)))
+            }
+            if names.count > values.count { values.append("……（共 \(names.count) 张）") }
+            findings += values.map {
+                Finding(rule: FileRules.unreadSheet.id, severity: severity, position: position, value: $0)
             }
         }
         if summary.dropped > 0, let severity = RuleCatalogue.severity(of: FileRules.droppedRows, settings) {

@@ -14,7 +14,13 @@ final class UnfoldedFile {
             return nil
         }
         path = "\(directory)/\(job.submission.id).sheet"
-        sheet = try type.unfold(path: job.path, plan: context.extractionPlan(job.delivery.mapping), to: path)
+        do {
+            sheet = try type.unfold(path: job.path, plan: context.extractionPlan(job.delivery.mapping), to: path)
+        } catch {
+            // What began is not left behind: nobody ends what never was.
+            unlink(path)
+            throw error
+        }
     }
 
     deinit { unlink(path) }

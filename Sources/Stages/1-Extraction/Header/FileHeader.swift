@@ -6,15 +6,32 @@ package struct FileHeader: Sendable {
     package var candidates: [[String]]
     /// XML: paths of elements that have children or attributes, by local names in lower case, from the root down.
     package var rowPaths: [[String]] = []
+    /// Workbooks: the sheets, and for each candidate the number of its sheet, from 0 on.
+    var sheets: [Worksheet] = []
+    var sheetOfCandidate: [Int] = []
+
+    /// Cells of a workbook's candidates, about: sheets behind those that have as many are not looked at.
+    static let cellLimit = 1 << 18
 
     /// The labels that people are shown: the candidate with the most cells.
-    package var sample: [String] { candidates.max { filled($0) < filled($1) } ?? [] }
+    package var sample: [String] { visible.max { filled($0) < filled($1) } ?? [] }
+
+    private var visible: [[String]] {
+        sheets.isEmpty
+            ? candidates : zip(sheetOfCandidate, candidates).filter { !sheets[$0.0].isHidden }.map(\.1)
+    }
 
     private func filled(_ cells: [String]) -> Int { cells.count { !$0.isEmpty } }
 
-    /// The label lists to hold against a mapping: of nested elements only that of its row element; none where the mapping cannot read the file.
+    /// The label lists to hold against a mapping: of nested elements only that of its row element, of a workbook those of the sheet that it names or
+    /// of all that are not hidden; none where the mapping cannot read the file.
     package func labels(for mapping: Mapping) -> [[String]] {
-        guard !mapping.rowPath.isEmpty else { return rowPaths.isEmpty ? candidates : [] }
+        guard !mapping.rowPath.isEmpty else {
+            guard rowPaths.isEmpty else { return [] }
+            guard let wanted = mapping.sheet, !sheets.isEmpty else { return visible }
+            let sheet = SheetChoice.index(of: wanted, among: sheets)
+            return zip(sheetOfCandidate, candidates).filter { $0.0 == sheet }.map(\.1)
+        }
         let wanted = mapping.rowPath.map { $0.lowercased() }
         return zip(rowPaths, candidates).filter { $0.0 == wanted }.map(\.1)
     }

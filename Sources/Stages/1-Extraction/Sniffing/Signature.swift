@@ -21,6 +21,11 @@ enum Signature {
         return nil
     }
 
+    /// Whether an archive's list of files is a workbook's, wherever in the archive they stand: some programs write the sheets first.
+    static func isWorkbook(zip path: String) throws -> Bool {
+        try ZipDirectory(path: path)?.holds(["[Content_Types].xml", "xl/workbook", "xl/worksheets/"]) ?? false
+    }
+
     /// Byte order marks: UTF-8, UTF-16 and GB18030's.
     static func byteOrderMark(_ sample: ByteSlice) -> (encoding: TextEncoding, length: Int)? {
         if starts(sample, with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }

@@ -18,7 +18,7 @@ package enum Sniffer {
         nature.size = size
         guard head.count > 0 else { return nature }
         if let format = Signature.binaryFormat(head.all) {
-            nature.format = format
+            nature.format = try format == .zip && Signature.isWorkbook(zip: path) ? .xlsx : format
             return nature
         }
 

@@ -25,6 +25,11 @@ enum NumberText {
             guard let serial = value(digits), let moment = moment(serial, is1904, hasDay: hasDay, hasTime: hasTime)
             else { return append(number: digits, to: text) }
             text.append(moment)
+        case .elapsed:
+            guard let serial = value(digits), serial >= 0, serial < lastDay else {
+                return append(number: digits, to: text)
+            }
+            text.append(clock(Int((serial * 86_400).rounded())))
         }
     }
 
@@ -76,16 +81,22 @@ enum NumberText {
     ///
     /// Day 60 of the 1900 system is 1900-02-29, which never was (ECMA-376 part 1, §18.17.4.1): it becomes 1900-03-01's day before.
     static func moment(_ serial: Double, _ is1904: Bool, hasDay: Bool, hasTime: Bool) -> String? {
-        guard serial >= 0, serial < 2_958_466 else { return nil }
+        guard serial >= 0, serial < lastDay else { return nil }
         var seconds = Int((serial * 86_400).rounded())
         if !hasTime { seconds = Int(serial) * 86_400 }
         let (day, time) = (seconds / 86_400, seconds % 86_400)
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
-        if !hasDay || (day == 0 && !is1904) { return hasTime ? clock : nil }
+        if !hasDay || (day == 0 && !is1904) { return hasTime ? clock(time) : nil }
         let first = is1904 ? CivilDate.day(year: 1904, month: 1, day: 1) : CivilDate.day(year: 1899, month: 12, day: 31)
         let date = CivilDate.iso(first + day - (!is1904 && day > 59 ? 1 : 0))
-        return hasTime && time > 0 ? "\(date) \(clock)" : date
+        return hasTime && time > 0 ? "\(date) \(clock(time))" : date
+    }
+
+    /// The day behind 9999-12-31, spreadsheets' last.
+    private static let lastDay = 2_958_466.0
+
+    private static func clock(_ seconds: Int) -> String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
     }
 }
 
@@ -95,20 +106,34 @@ enum NumberFormat: Equatable {
     /// Zeros in front up to this many digits: `000000`.
     case padded(Int)
     case date(hasDay: Bool, hasTime: Bool)
+    /// Hours that do not begin anew with each day: `[h]:mm`.
+    case elapsed
+
+    /// Excel's longest code, in characters; what is longer says nothing.
+    private static let codeLimit = 255
+    private static let widestPadding = 32
 
     /// A built-in format (ECMA-376 part 1, §18.8.30; 27–36 and 50–58 are dates of the Chinese, Japanese and Korean editions).
     init(builtIn id: Int) {
         switch id {
         case 14...17, 27...31, 36, 50...54, 57, 58: self = .date(hasDay: true, hasTime: false)
         case 22: self = .date(hasDay: true, hasTime: true)
-        case 18...21, 32...35, 45...47, 55, 56: self = .date(hasDay: false, hasTime: true)
+        case 46: self = .elapsed
+        case 18...21, 32...35, 45, 47, 55, 56: self = .date(hasDay: false, hasTime: true)
         default: self = .general
         }
     }
 
     /// A format code such as `yyyy"年"m"月"d"日"`; only its first section counts.
     init(code: String) {
+        guard code.utf8.prefix(NumberFormat.codeLimit * 4 + 1).count <= NumberFormat.codeLimit * 4,
+            code.unicodeScalars.count <= NumberFormat.codeLimit
+        else {
+            self = .general
+            return
+        }
         var letters = ""
+        var isElapsed = false
         var rest = Substring(code)
         scan: while let next = rest.popFirst() {
             switch next {
@@ -119,7 +144,10 @@ enum NumberFormat: Equatable {
                 let content = rest.prefix { $0 != "]" }
                 rest = rest.drop { $0 != "]" }.dropFirst()
                 // [h], [mm], [ss] is elapsed time; other brackets are colours, conditions, locales.
-                if !content.isEmpty, content.allSatisfy({ "hHmMsS".contains($0) }) { letters += content }
+                if !content.isEmpty, content.allSatisfy({ "hHmMsS".contains($0) }) {
+                    letters += content
+                    isElapsed = true
+                }
             default: letters.append(next)
             }
         }
@@ -129,11 +157,15 @@ enum NumberFormat: Equatable {
         }
         let kinds = Set(letters.lowercased())
         if !kinds.isEmpty, kinds == ["0"], letters.count > 1 {
-            self = .padded(letters.count)
+            self = .padded(min(letters.count, NumberFormat.widestPadding))
         } else if kinds.isDisjoint(with: ["0", "#", "?", "@"]), !letters.lowercased().hasPrefix("general"),
             !kinds.isDisjoint(with: ["y", "m", "d", "h", "s"])
         {
             let hasTime = kinds.contains("h") || kinds.contains("s")
+            if isElapsed, kinds.isDisjoint(with: ["y", "d"]) {
+                self = .elapsed
+                return
+            }
             self = .date(hasDay: kinds.contains("y") || kinds.contains("d") || !hasTime, hasTime: hasTime)
         } else {
             self = .general

@@ -5,10 +5,12 @@ import Model
 final class SheetRow {
     /// Columns of Excel's sheets (ECMA-376 part 1, §18.3.1.73 with A…XFD).
     static let columnLimit = 16_384
+    /// Most bytes of one cell: Excel's own limit is 32,767 characters.
+    static let cellLimit = 1 << 18
 
     private let text = ByteBuffer(capacity: 64 << 10)
     private var cells: [(start: Int, length: Int)] = []
-    /// Most bytes of a row's texts; what is more is left out and the row is too long.
+    /// Most bytes of a row's texts and of what parts them; what is more is left out and the row is too long.
     private let limit: Int
     /// 1-based.
     private(set) var number = 0
@@ -26,10 +28,15 @@ final class SheetRow {
         isTooLong = false
     }
 
+    /// Says that something of the row was left out.
+    func leaveOut() { isTooLong = true }
+
     /// Sets a cell's text; control characters that part cells and lines become blanks, line breaks are kept.
     func put(_ value: ByteSlice, column: Int) {
-        guard value.count > 0, column >= 0, column < SheetRow.columnLimit else { return }
-        guard text.count + value.count <= limit else {
+        guard value.count > 0, column >= 0 else { return }
+        guard column < SheetRow.columnLimit, value.count <= SheetRow.cellLimit,
+            text.count + value.count + max(width, column + 1) <= limit
+        else {
             isTooLong = true
             return
         }
@@ -57,7 +64,14 @@ final class SheetRow {
     }
 
     /// The cells as people read them.
-    var strings: [String] {
-        (0..<width).map { value($0).string.replacing("\u{1E}", with: "\n") }
+    var strings: [String] { strings(bytes: .max) }
+
+    /// The beginnings of the cells as people read them.
+    /// - Parameter bytes: most of each cell.
+    func strings(bytes: Int) -> [String] {
+        (0..<width).map { column in
+            let value = value(column)
+            return value[0..<min(value.count, bytes)].string.replacing("\u{1E}", with: "\n")
+        }
     }
 }

@@ -138,7 +138,11 @@ struct SheetTextFiller: ~Copyable {
         for index in start..<batch.text.count where batch.text.base[index] == UnfoldedText.breakInCell {
             batch.text.base[index] = UInt8(ascii: "\n")
         }
-        batch.endRow(position, damage: isBeyond ? .ragged : .none, detail: isBeyond ? column : 0)
+        if ByteScan.firstNullOrReplacement(in: line.text) != nil {
+            batch.endRow(position, damage: .undecodable)
+        } else {
+            batch.endRow(position, damage: isBeyond ? .ragged : .none, detail: isBeyond ? column : 0)
+        }
         return true
     }
 

@@ -9,9 +9,14 @@ final class SheetTextWriter {
     private let descriptor: Int32
     private let buffer = ByteBuffer(capacity: SheetTextWriter.bufferSize + (64 << 10))
     private var lines = 0
+    private let limit: Int
+    /// Bytes that left the buffer.
+    private var size = 0
 
-    init(path: String) throws {
+    /// - Parameter limit: most bytes of the text.
+    init(path: String, limit: Int = WorkbookLimits.textBytes) throws {
         self.path = path
+        self.limit = limit
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
     }
@@ -19,6 +24,7 @@ final class SheetTextWriter {
     deinit { close(descriptor) }
 
     /// Writes a row; rows left out before it become empty lines.
+    /// - Throws: ``RefusedFile`` where the sheet unfolds to more than it may.
     func append(_ row: SheetRow) throws {
         try skip(to: row.number)
         if row.isTooLong { buffer.append(UnfoldedText.tooLong) }
@@ -45,6 +51,11 @@ final class SheetTextWriter {
     private func endLine() throws {
         buffer.append(UInt8(ascii: "\n"))
         lines += 1
+        guard size + buffer.count <= limit else {
+            throw RefusedFile(
+                .unreadable, chinese: "工作表展开后超过 \(limit >> 20) MiB；请分成几个文件报送",
+                english: "the sheet unfolds to more than \(limit >> 20) MiB; split it into several files")
+        }
         if buffer.count >= SheetTextWriter.bufferSize { try flush() }
     }
 
@@ -58,6 +69,7 @@ final class SheetTextWriter {
             }
             written += status
         }
+        size += buffer.count
         buffer.removeAll()
     }
 }

@@ -16,7 +16,7 @@ struct WorkbookExtractor<Source: WorkbookSource>: UnfoldingExtractor {
     }
 
     static func unfold(path: String, plan: ExtractionPlan, to target: String) throws -> UnfoldedSheet {
-        let workbook = try Source(path: path, nature: try nature(of: path))
+        let workbook = try open(path, try nature(of: path))
         let choice = try SheetChoice.forMapping(plan.mapping, in: workbook)
         let writer = try SheetTextWriter(path: target)
         var last = 0
@@ -27,7 +27,7 @@ struct WorkbookExtractor<Source: WorkbookSource>: UnfoldingExtractor {
         }
         if !isWhole { try writer.appendBroken(row: last + 1) }
         try writer.finish()
-        return UnfoldedSheet(name: workbook.sheets[choice.sheet].name, unread: choice.others)
+        return UnfoldedSheet(name: SheetChoice.shortened(workbook.sheets[choice.sheet].name), unread: choice.others)
     }
 
     func extract(_ sink: (Batch) throws -> Void) throws -> ExtractionSummary {
@@ -90,6 +90,17 @@ struct WorkbookExtractor<Source: WorkbookSource>: UnfoldingExtractor {
         return true
     }
 
+    /// - Throws: ``RefusedFile`` also where there are more sheets than are looked at.
+    private static func open(_ path: String, _ nature: FileNature) throws -> Source {
+        let workbook = try Source(path: path, nature: nature)
+        guard workbook.sheets.count <= WorkbookLimits.sheets else {
+            throw RefusedFile(
+                .unreadable, chinese: "工作簿的工作表多于 \(WorkbookLimits.sheets) 张；请只报送要用的工作表",
+                english: "the workbook has more than \(WorkbookLimits.sheets) sheets; send only those that matter")
+        }
+        return workbook
+    }
+
     private static func nature(of path: String) throws -> FileNature {
         let nature = try Sniffer.inspect(path: path)
         try nature.require(Source.format)
@@ -100,14 +111,21 @@ struct WorkbookExtractor<Source: WorkbookSource>: UnfoldingExtractor {
 /// Workbooks that no mapping describes yet.
 extension WorkbookExtractor: FileExtractor {
     static func header(path: String, nature: FileNature, limit: Int) throws -> FileHeader {
-        let workbook = try Source(path: path, nature: nature)
-        return FileHeader(
-            candidates: try workbook.sheets.indices.filter { !workbook.sheets[$0].isHidden }
-                .flatMap { try SheetChoice.leadingRows(of: $0, in: workbook).map(\.cells) })
+        let workbook = try open(path, nature)
+        var header = FileHeader(candidates: [], sheets: workbook.sheets)
+        var cells = 0
+        for sheet in workbook.sheets.indices where cells < FileHeader.cellLimit {
+            for row in try SheetChoice.leadingRows(of: sheet, in: workbook) {
+                header.candidates.append(row.cells)
+                header.sheetOfCandidate.append(sheet)
+                cells += row.cells.count
+            }
+        }
+        return header
     }
 
     static func describe(_ file: inout PeekedFile) throws {
-        let workbook = try Source(path: file.path, nature: file.nature)
+        let workbook = try open(file.path, file.nature)
         guard let (sheet, header) = try SheetChoice.guess(in: workbook) else { return }
         file.sheet = sheet
         file.sheets = workbook.sheets.map(\.name)
@@ -116,7 +134,7 @@ extension WorkbookExtractor: FileExtractor {
     }
 
     static func rows(of file: PeekedFile, _ body: (PeekedRow) throws -> Bool) throws {
-        let workbook = try Source(path: file.path, nature: file.nature)
+        let workbook = try open(file.path, file.nature)
         guard workbook.sheets.indices.contains(file.sheet) else { return }
         var number = 0
         var last = 0

@@ -35,4 +35,7 @@ enum WorkbookLimits {
     static let freeBytes = 16 << 20
     /// Rows of Excel's sheets.
     static let rows = 1_048_576
+    static let sheets = 255
+    /// Bytes of a sheet written out as text: small files name the same long text a million times.
+    static let textBytes = 4 << 30
 }

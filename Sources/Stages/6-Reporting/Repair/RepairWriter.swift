@@ -60,6 +60,9 @@ package final class RepairWriter {
 
     package func close() throws { try file.close() }
 
+    /// What a row that was cut says so with.
+    static func cutNote(_ bytes: Int) -> String { "（此行过长，这里只保留开头 \(bytes) 字节，请按原文件补齐）" }
+
     /// One line, and nothing that a spreadsheet takes for a formula.
     static func line(_ text: String) -> String {
         CSVTable.harmless(String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })))

@@ -22,7 +22,7 @@ final class TextRepair: RepairFile {
     func append(_ row: RepairRow) throws {
         let isCut = row.isDamaged && row.raw.count > RepairWriter.longestRow
         let kept = isCut ? Array(row.raw[..<(RepairWriter.longestRow & ~1)]) : row.raw
-        let note = isCut ? "（此行过长，这里只保留开头 \(kept.count) 字节，请按原文件补齐）" : ""
+        let note = isCut ? RepairWriter.cutNote(kept.count) : ""
         try output.write(
             form.row(
                 kept, isDamaged: row.isDamaged, isCut: isCut, reasons: RepairWriter.line(row.reasons + note),

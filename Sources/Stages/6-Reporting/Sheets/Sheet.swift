@@ -13,6 +13,13 @@ struct Sheet {
                 sheet, lxw_row_t(row), lxw_col_t(column), SheetText.cell(text), book.format(format)), row, column)
     }
 
+    /// A text of somebody else's that goes back to them: as ``write(_:_:_:_:)``, but nothing in it is replaced that a file can hold.
+    func write(data: String, _ row: Int, _ column: Int) throws {
+        try check(
+            worksheet_write_string(
+                sheet, lxw_row_t(row), lxw_col_t(column), SheetText.data(data), book.format(.text)), row, column)
+    }
+
     func write(_ number: Int, _ row: Int, _ column: Int, _ format: CellFormat = .count) throws {
         try check(
             worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), Double(number), book.format(format)), row,

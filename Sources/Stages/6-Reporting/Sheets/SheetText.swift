@@ -11,6 +11,23 @@ enum SheetText {
         return cut(String(result), to: limit)
     }
 
+    /// A cell's data as it is: only what XML 1.0 cannot hold (§2.2) becomes U+FFFD, what is too long ends in `…`.
+    static func data(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(isXML(scalar) ? scalar : "\u{FFFD}") }
+        return cut(String(result), to: limit)
+    }
+
+    static func isTooLong(_ text: String) -> Bool { text.utf16.count > limit }
+
+    private static func isXML(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: true
+        case ..<0x20, 0xFFFE, 0xFFFF: false
+        default: true
+        }
+    }
+
     /// A sheet's name: 1…31 units without `[ ] : * ? / \`, with no apostrophe at its ends.
     static func sheetName(_ name: String, suffix: String = "") -> String {
         var result = String.UnicodeScalarView()

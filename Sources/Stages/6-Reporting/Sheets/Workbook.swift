@@ -8,14 +8,23 @@ final class Workbook {
     /// Where the library writes; the file goes with the workbook.
     let path: String
     private var book: UnsafeMutablePointer<lxw_workbook>?
+    /// Where the file is to be in the end; nil where only its bytes are wanted.
+    private let target: String?
     private var names: Set<String> = []
     private var formats: [CellFormat: UnsafeMutablePointer<lxw_format>] = [:]
 
     /// - Parameters:
     ///   - created: seconds since 1970.
     ///   - isRowByRow: rows are written in their order, each once, and go to disk at once.
-    init(title: String, created: Int, isRowByRow: Bool = false) throws {
-        path = NSTemporaryDirectory() + "guiji-\(UUID().uuidString).xlsx"
+    ///   - target: where ``place()`` puts the file; it is written beside it, for the owner and its group alone.
+    init(title: String, created: Int, isRowByRow: Bool = false, target: String? = nil) throws {
+        path = target.map { "\($0).tmp" } ?? NSTemporaryDirectory() + "guiji-\(UUID().uuidString).xlsx"
+        self.target = target
+        // The library takes the file as it finds it, rights included.
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, target == nil ? 0o600 : 0o640)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        Foundation.close(descriptor)
         var options = lxw_workbook_options()
         options.constant_memory = isRowByRow ? 1 : 0
         guard let book = workbook_new_opt(path, &options) else {
@@ -71,13 +80,9 @@ final class Workbook {
     }
 
     /// Puts the file where it belongs; the workbook can no longer be written to.
-    func finish(as target: String) throws {
+    func place() throws {
         try close()
-        // Whole or not at all, also across file systems.
-        let copy = "\(target).tmp"
-        unlink(copy)
-        try FileManager.default.copyItem(atPath: path, toPath: copy)
-        guard rename(copy, target) == 0 else { throw SystemError.file("写入", "write", target) }
+        guard let target, rename(path, target) == 0 else { throw SystemError.file("写入", "write", path) }
     }
 
     private func close() throws {
@@ -85,11 +90,12 @@ final class Workbook {
         book = nil
         let error = workbook_close(open)
         guard error == LXW_NO_ERROR else {
+            let folder = (path as NSString).deletingLastPathComponent
             let reason = lxw_strerror(error).map { String(cString: $0) } ?? "\(error.rawValue)"
             throw SystemError(
-                chinese: "无法写工作簿：\(reason)。请检查临时文件夹 \(NSTemporaryDirectory()) 的权限和空间。",
+                chinese: "无法写工作簿：\(reason)。请检查 \(folder) 的权限和空间。",
                 english:
-                    "Cannot write the workbook: \(reason). Check permissions and space of \(NSTemporaryDirectory()).")
+                    "Cannot write the workbook: \(reason). Check permissions and space of \(folder).")
         }
     }
 }

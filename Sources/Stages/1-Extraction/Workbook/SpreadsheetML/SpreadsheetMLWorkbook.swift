@@ -24,7 +24,7 @@ final class SpreadsheetMLWorkbook: WorkbookSource {
             let isWhole = try SpreadsheetMLWorkbook.parse(path, nature, events)
             if let failure = events.failure { throw failure }
             try XLSXPart.refuseDocumentType(events.hasDocumentType)
-            return isWhole || events.isDone
+            return (isWhole || events.isDone) && !events.isBroken
         }
     }
 
@@ -46,6 +46,8 @@ final class SpreadsheetMLEvents: XMLEvents {
     private(set) var sheets: [Worksheet] = []
     private(set) var hasDocumentType = false
     private(set) var isDone = false
+    /// Whether a row lies beyond the sheet: what follows is not read.
+    private(set) var isBroken = false
     private(set) var failure: (any Error)?
     private var path: [String] = []
     private var number = 0
@@ -53,10 +55,10 @@ final class SpreadsheetMLEvents: XMLEvents {
     /// Columns that the present cell is merged over.
     private var span = 1
     private var type = ""
+    /// Whether a part of the present cell's text was left out.
+    private var isCut = false
     private let value = ByteBuffer(capacity: 1 << 12)
     private let shown = ByteBuffer(capacity: 1 << 10)
-
-    private static let cellLimit = 1 << 18
 
     /// - Parameter wanted: number of the sheet whose rows are handed out; nil looks at the sheets alone.
     init(wanted: Int?, rowLimit: Int, _ body: @escaping (SheetRow) throws -> Bool) {
@@ -76,21 +78,32 @@ final class SpreadsheetMLEvents: XMLEvents {
             }
             return nil
         }
+        func place(_ wanted: String, most: Int) -> Int {
+            min(max(0, attribute(wanted).flatMap { Int($0) } ?? 0), most)
+        }
         switch (local, path.last) {
         case ("Worksheet", "Workbook"):
+            guard sheets.count <= WorkbookLimits.sheets else {
+                isDone = true
+                break
+            }
             if wanted == sheets.count - 1 { isDone = true }
             sheets.append(Worksheet(name: attribute("Name") ?? ""))
             number = 0
         case ("Row", "Table") where isWanted:
-            number = max(number + 1, attribute("Index").flatMap { Int($0) } ?? 0)
-            if number > WorkbookLimits.rows { isDone = true }
+            number = max(number + 1, place("Index", most: WorkbookLimits.rows + 1))
+            if number > WorkbookLimits.rows {
+                isBroken = true
+                isDone = true
+            }
             column = 0
             row.begin(number)
         case ("Cell", "Row") where isWanted:
-            column = max(column, (attribute("Index").flatMap { Int($0) } ?? 0) - 1)
-            span = 1 + min(max(0, attribute("MergeAcross").flatMap { Int($0) } ?? 0), SheetRow.columnLimit)
+            column = max(column, place("Index", most: SheetRow.columnLimit + 1) - 1)
+            span = 1 + place("MergeAcross", most: SheetRow.columnLimit)
         case ("Data", "Cell") where isWanted:
             type = attribute("Type") ?? "String"
+            isCut = false
             value.removeAll()
         case ("Visible", "WorksheetOptions"): value.removeAll()
         default: break
@@ -116,12 +129,13 @@ final class SpreadsheetMLEvents: XMLEvents {
     func text(_ bytes: ByteSlice) {
         // Rich text stands in HTML's elements within Data.
         guard path.last == "Visible" || (isWanted && path.contains("Data")) else { return }
-        if value.count + bytes.count <= SpreadsheetMLEvents.cellLimit { value.append(bytes) }
+        if value.count + bytes.count <= SheetRow.cellLimit { value.append(bytes) } else { isCut = true }
     }
 
     func documentType() { hasDocumentType = true }
 
     private func put() {
+        guard !isCut else { return row.leaveOut() }
         shown.removeAll()
         switch type {
         case "Number": NumberText.append(value.all, as: .general, is1904: false, to: shown)
@@ -129,9 +143,14 @@ final class SpreadsheetMLEvents: XMLEvents {
             // 2025-03-07T00:00:00.000
             let moment = value.all.string
             let time = moment.dropFirst(11).prefix(8)
-            shown.append(
-                time.isEmpty || time == "00:00:00" ? String(moment.prefix(10)) : "\(moment.prefix(10)) \(time)")
-        case "Boolean": shown.append(value.all.equals("1") ? "TRUE" : "FALSE")
+            if moment.hasPrefix("1899-12-31"), !time.isEmpty {
+                // The day of what is no day but a time.
+                shown.append(String(time))
+            } else {
+                shown.append(
+                    time.isEmpty || time == "00:00:00" ? String(moment.prefix(10)) : "\(moment.prefix(10)) \(time)")
+            }
+        case "Boolean": shown.append(value.all.equals("1") || value.all.equals("true") ? "TRUE" : "FALSE")
         default: shown.append(value.all)
         }
         row.put(shown.all, column: column)

@@ -78,6 +78,7 @@ final class XLSXWorkbookPart: XLSXPart {
         switch name {
         case "sheet":
             let state = attribute("state") ?? "visible"
+            guard sheets.count <= WorkbookLimits.sheets else { return }
             sheets.append((attribute("name") ?? "", attribute("id") ?? "", state != "visible"))
         case "workbookPr":
             let value = attribute("date1904") ?? ""
@@ -89,13 +90,15 @@ final class XLSXWorkbookPart: XLSXPart {
 
 /// `xl/styles.xml`: the number format of each cell style (ECMA-376 part 1, §18.8).
 final class XLSXStyles: XLSXPart {
-    private var codes: [Int: String] = [:]
+    private var codes: [Int: NumberFormat] = [:]
     private var ids: [Int] = []
 
     override func started(_ name: String, _ attribute: (String) -> String?) {
         switch name {
-        case "numFmt":
-            if let id = attribute("numFmtId").flatMap({ Int($0) }) { codes[id] = attribute("formatCode") }
+        // Differential styles (dxfs) have formats of their own under numbers of their own.
+        case "numFmt" where path.last == "numFmts":
+            guard let id = attribute("numFmtId").flatMap({ Int($0) }) else { return }
+            codes[id] = attribute("formatCode").map(NumberFormat.init(code:))
         case "xf" where path.last == "cellXfs": ids.append(attribute("numFmtId").flatMap { Int($0) } ?? 0)
         default: break
         }
@@ -103,6 +106,6 @@ final class XLSXStyles: XLSXPart {
 
     /// By style number, as cells give it.
     var formats: [NumberFormat] {
-        ids.map { id in codes[id].map(NumberFormat.init(code:)) ?? NumberFormat(builtIn: id) }
+        ids.map { codes[$0] ?? NumberFormat(builtIn: $0) }
     }
 }

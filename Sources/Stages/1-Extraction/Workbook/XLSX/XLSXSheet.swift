@@ -18,15 +18,16 @@ final class XLSXSheet: XMLEvents {
     private let value = ByteBuffer(capacity: 1 << 16)
     private let shown = ByteBuffer(capacity: 1 << 10)
     private var isInRow = false
+    /// Whether a part of the present cell's text was left out.
+    private var isCut = false
     private(set) var hasDocumentType = false
     /// Whether the reader has enough, or failed.
     private(set) var isDone = false
+    /// Whether a row lies beyond the sheet: what follows is not read.
+    private(set) var isBroken = false
     private(set) var failure: (any Error)?
     /// Number of the last row that began.
     private(set) var last = 0
-
-    /// Most bytes of one cell: Excel's own limit is 32,767 characters.
-    private static let cellLimit = 1 << 18
 
     init(
         strings: SharedStrings, formats: [NumberFormat], is1904: Bool, rowLimit: Int,
@@ -61,7 +62,7 @@ final class XLSXSheet: XMLEvents {
         guard let element = open.last, element == .value || element == .text else { return }
         // Furigana stand beside the text they explain.
         if element == .text, open.contains(.phonetic) { return }
-        if value.count + bytes.count <= XLSXSheet.cellLimit { value.append(bytes) }
+        if value.count + bytes.count <= SheetRow.cellLimit { value.append(bytes) } else { isCut = true }
     }
 
     func documentType() { hasDocumentType = true }
@@ -86,6 +87,7 @@ final class XLSXSheet: XMLEvents {
             if name[0] == UInt8(ascii: "r"), name[1] == 0 { number = max(number, XLSXSheet.integer(value) ?? 0) }
         }
         guard number <= WorkbookLimits.rows else {
+            isBroken = true
             isDone = true
             return
         }
@@ -110,6 +112,7 @@ final class XLSXSheet: XMLEvents {
     private func startCell(_ attributes: XMLAttributes) {
         kind = .number
         style = 0
+        isCut = false
         value.removeAll()
         for index in 0..<attributes.count {
             guard let (name, value) = attributes[index], name[1] == 0 else { continue }
@@ -132,12 +135,14 @@ final class XLSXSheet: XMLEvents {
 
     private func endCell() {
         defer { column += 1 }
-        guard isInRow, value.count > 0 else { return }
+        guard isInRow else { return }
+        guard !isCut else { return row.leaveOut() }
+        guard value.count > 0 else { return }
         switch kind {
         case .shared:
             if let text = XLSXSheet.integer(value.all).flatMap({ strings[$0] }) { put(text) }
         case .text: put(value.all)
-        case .boolean: value.all.equals("1") ? put("TRUE") : put("FALSE")
+        case .boolean: value.all.equals("1") || value.all.equals("true") ? put("TRUE") : put("FALSE")
         case .number:
             shown.removeAll()
             let format = style < formats.count ? formats[style] : .general
@@ -148,7 +153,9 @@ final class XLSXSheet: XMLEvents {
 
     /// Puts a text; `_x000D_` and the like are characters that XML cannot hold (ECMA-376 part 1, §22.9.2.19).
     private func put(_ text: ByteSlice) {
-        guard XLSXEscapes.isThere(in: text) else { return row.put(text, column: column) }
+        guard text.count <= SheetRow.cellLimit, XLSXEscapes.isThere(in: text) else {
+            return row.put(text, column: column)
+        }
         shown.removeAll()
         XLSXEscapes.append(text, to: shown)
         row.put(shown.all, column: column)

@@ -59,7 +59,7 @@ final class XLSXWorkbook: WorkbookSource {
             let isWhole = try parts.parse(names[sheet], events) { events.isDone || events.hasDocumentType }
             if let failure = events.failure { throw failure }
             try XLSXPart.refuseDocumentType(events.hasDocumentType)
-            return isWhole
+            return isWhole && !events.isBroken
         }
     }
 }

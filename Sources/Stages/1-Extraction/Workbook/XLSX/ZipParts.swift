@@ -6,6 +6,8 @@ import Model
 /// The parts of an Office Open XML package, by libzip; a part is unpacked while it is read and never as a whole.
 final class ZipParts {
     private let archive: OpaquePointer
+    /// Bytes of the whole file.
+    private let size: Int
     private var indices: [String: zip_uint64_t] = [:]
     private static let chunkSize = 128 << 10
 
@@ -19,6 +21,9 @@ final class ZipParts {
                 english: "the workbook is damaged: it is no whole ZIP archive; save it anew and send it again")
         }
         self.archive = archive
+        size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        // The end that was looked at may not be the one that the library takes.
+        guard zip_get_num_entries(archive, 0) <= WorkbookLimits.entries else { throw ZipParts.tooMany }
         for index in 0..<zip_uint64_t(max(0, zip_get_num_entries(archive, 0))) {
             guard let name = zip_get_name(archive, index, 0) else { continue }
             indices[String(cString: name).lowercased()] = index
@@ -45,7 +50,7 @@ final class ZipParts {
         }
         var status = zip_stat_t()
         guard zip_stat_index(archive, index, 0, &status) == 0 else { return false }
-        let (size, packed) = (Int(clamping: status.size), Int(clamping: status.comp_size))
+        let (size, packed) = (Int(clamping: status.size), min(Int(clamping: status.comp_size), self.size))
         try require(size: size, packed: packed, limit: limit, name)
         guard status.encryption_method == UInt16(ZIP_EM_NONE), let file = zip_fopen_index(archive, index, 0) else {
             return false
@@ -86,21 +91,14 @@ final class ZipParts {
 
     /// libzip reads the whole directory into memory, so its length is looked at first (APPNOTE 4.3.16).
     private static func requireFewEntries(_ path: String) throws {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return }
-        defer { try? handle.close() }
-        let size = try handle.seekToEnd()
-        try handle.seek(toOffset: size - min(size, 66_000))
-        let tail = [UInt8](try handle.readToEnd() ?? Data())
-        guard tail.count >= 22,
-            let end = stride(from: tail.count - 22, through: 0, by: -1).first(where: {
-                tail[$0] == 0x50 && tail[$0 + 1] == 0x4B && tail[$0 + 2] == 5 && tail[$0 + 3] == 6
-            })
-        else { return }
-        let entries = Int(tail[end + 10]) | Int(tail[end + 11]) << 8
-        let directory = (0..<4).reduce(0) { $0 | Int(tail[end + 12 + $1]) << ($1 * 8) }
+        guard let directory = try ZipDirectory(path: path) else { return }
         // 0xFFFF means that the number stands elsewhere: no workbook has as many.
-        guard entries > WorkbookLimits.entries || directory > 16 << 20 else { return }
-        throw RefusedFile(
+        guard directory.entries > WorkbookLimits.entries || directory.size > 16 << 20 else { return }
+        throw tooMany
+    }
+
+    private static var tooMany: RefusedFile {
+        RefusedFile(
             .unreadable, chinese: "压缩包中的文件多于 \(WorkbookLimits.entries) 个，不是工作簿",
             english: "the archive holds more than \(WorkbookLimits.entries) files and is no workbook")
     }
