@@ -18,7 +18,6 @@ let package = Package(
         .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(
             name: "CZip", path: "Sources/C/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-        .systemLibrary(name: "CFreeXL", path: "Sources/C/CFreeXL", providers: [.apt(["libfreexl-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
@@ -35,7 +34,7 @@ let package = Package(
             dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
 
         .target(
-            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip", "CFreeXL"],
+            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip"],
             path: "Sources/Stages/1-Extraction"),
         .target(name: "Validation", dependencies: ["Model"], path: "Sources/Stages/2-Validation"),
         .target(name: "Consolidation", dependencies: ["Model"], path: "Sources/Stages/3-Consolidation"),
