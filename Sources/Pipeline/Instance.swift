@@ -19,6 +19,8 @@ package final class Instance {
     /// What departments, items, fields and rules are called, for everything that people read.
     private(set) var vocabulary: Vocabulary
     private var lockDescriptor: Int32 = -1
+    /// Decisions that could not be entered when the instance was locked last.
+    package internal(set) var decisionProblems: [DecisionProblem] = []
 
     package var settings: Settings { configuration.settings }
 
@@ -99,7 +101,10 @@ package final class Instance {
                 english: "Another guiji is using this instance (\(path)); run again when it has ended.")
         }
         lockDescriptor = descriptor
-        do { try finishDecisions() } catch {
+        do {
+            try finishDecisions()
+            FrozenMonths(self).writeMissingRestatements()
+        } catch {
             unlock()
             throw error
         }

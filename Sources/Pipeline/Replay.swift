@@ -8,6 +8,8 @@ package struct Replayed: Sendable {
     package var runs: [RunSummary] = []
     /// Published months that are not, byte for byte, what was published.
     package var otherMonths: [RepublishedMonth] = []
+    /// Decisions that could not be entered, or came to something else, in order.
+    package var problems: [DecisionProblem] = []
 }
 
 /// Rebuilds ledger and disclosure store from the archive: every submission again, in the runs and at the times it was received.
@@ -43,13 +45,32 @@ package struct Replay {
         func decide(before run: Int) throws {
             while let decision = decisions.first, decision.run < run {
                 decisions.removeFirst()
-                if let month = try instance.enter(decision), month.isOther { replayed.otherMonths.append(month) }
+                do {
+                    let month = try instance.enter(MadeDecision(decision: decision, isLogged: false))
+                    if let month, month.isOther { replayed.otherMonths.append(month) }
+                    try expectSameRestatement(decision, instance)
+                } catch {
+                    replayed.problems.append(
+                        try DecisionProblem(decision: decision, problem: instance.decisionError(error)))
+                }
             }
         }
         try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
             into: instance, unpacked: unpacked, before: decide, each: { replayed.runs.append($0) })
         try decide(before: .max)
         return replayed
+    }
+
+    /// - Throws: where a restatement that was done again is not what was told then.
+    private func expectSameRestatement(_ decision: Decision, _ instance: Instance) throws {
+        guard let then = decision.detail["restatement_sha256"] else { return }
+        let entered = try FrozenStore(instance.ledger).decisions().first { $0.number == decision.number }
+        guard entered?.detail["restatement_sha256"] != then else { return }
+        throw SystemError(
+            chinese: "更正已重做，内容与当时的不同；请核对配置是否已改，并与原有的 restatement-\(decision.detail["number"] ?? "").json 比较。",
+            english:
+                "The restatement was made again and is not what was told then. See whether the configuration changed, and compare it with the restatement-\(decision.detail["number"] ?? "").json that was published."
+        )
     }
 }
 

@@ -120,7 +120,10 @@ struct ReportCommand: ParsableCommand {
             }
             return
         }
-        let report = try reports.monthly(month: month, asOf: time)
+        var report = try reports.monthly(month: month, asOf: time)
+        if time == nil, let note = try FrozenMonths(instance).mark(&report) {
+            FileHandle.standardError.write(Data("guiji: \(note)\n".utf8))
+        }
         if let to {
             for path in try report.write(to: to) { print(path) }
             return
@@ -133,7 +136,12 @@ struct ReportCommand: ParsableCommand {
         let published = FrozenMonths(instance)
         var count = 0
         for month in all ? try published.months() : [try named()] {
-            let differences = try published.verify(month) { print("\(month.text)：注意 note：\($0)") }
+            let differences: [String]
+            do {
+                differences = try published.verify(month) { print("\(month.text)：注意 note：\($0)") }
+            } catch let error as SystemError where all {
+                differences = ["\(error.chinese) \(error.english)"]
+            }
             for difference in differences { print("\(month.text)：\(difference)") }
             if differences.isEmpty {
                 print("\(month.text)：文件、台账、重算的数字一致 files, ledger and recounted figures agree")

@@ -29,6 +29,12 @@ import Testing
         #expect(try report("verify", "2025-03").status == 1)
         #expect(try report("monthly", "--month", "2025-03", "--freeze", "--as-of", "2025-04-02").status == 0)
         #expect(folder.folder.has("demo/reports/frozen/2025-03/manifest.json"))
+        // Today's figures of a published month are called that, on the page and beside it.
+        let today = try report("monthly", "--month", "2025-03")
+        #expect(today.status == 0 && today.text.contains("定稿见 frozen/2025-03/"))
+        #expect(today.error.contains("2025-03 is published; these are today's figures, as published: "))
+        let asked = try report("monthly", "--month", "2025-03", "--as-of", "2025-04-02")
+        #expect(asked.status == 0 && asked.error.isEmpty && !asked.text.contains("定稿见"))
         #expect(try report("verify", "2025-03").status == 0)
         let confirmed = try folder.guiji(
             "nil-return", "-C", "demo", "--source", "fire", "--item", "licence", "--period", "2025-W12", "--by", "王科",
@@ -54,6 +60,9 @@ import Testing
             to: URL(filePath: "\(folder.folder.path)/demo/reports/frozen/2025-03/monthly-2025-03.csv"))
         let forged = try report("verify", "--all")
         #expect(forged.status == 1 && forged.text.contains("2025-03：monthly-2025-03.csv：内容已改 changed"))
+        try folder.folder.write("", to: "demo/reports/frozen/2025-02/manifest.json")
+        let more = try report("verify", "--all")
+        #expect(more.status == 1 && more.text.contains("2025-02：台账 ledger：") && more.text.contains("2025-03：monthly"))
         #expect(try folder.guiji("replay", "-C", "demo", "--to", "rebuilt").status == 0)
         let item = URL(filePath: "\(folder.folder.path)/demo/Mappings/catalogue/licence.yml")
         try String(contentsOf: item, encoding: .utf8).replacing(
@@ -62,6 +71,38 @@ import Testing
         let other = try folder.guiji("replay", "-C", "demo", "--to", "other")
         #expect(other.status == 1 && other.text.contains("guiji report verify 2025-03"))
         #expect(other.error.contains("2025-03"))
+    }
+
+    /// A publication that a stop kept from the ledger and that cannot be written without pandoc waits; runs go on.
+    @Test func aPublicationWaitsForPandoc() throws {
+        let folder = try folder()
+        let demo = "\(folder.folder.path)/demo"
+        let before = try Data(contentsOf: URL(filePath: "\(demo)/ledger.sqlite"))
+        let freeze = ["report", "monthly", "--month", "2025-03", "--freeze", "--as-of", "2025-04-02", "-C", "demo"]
+        #expect(try folder.guiji.run(freeze).status == 0)
+        try before.write(to: URL(filePath: "\(demo)/ledger.sqlite"))
+        try FileManager.default.removeItem(atPath: "\(demo)/reports/frozen/2025-03")
+        let run = ["run", "-C", "demo", "--as-of", "2025-04-03"]
+        let without = try folder.guiji.run(run, path: "/nonexistent")
+        #expect(without.status == 0 && without.error.contains("apt install pandoc"), "\(without)")
+        #expect(without.error.contains("decision not entered 1：freeze-month 2025-03"))
+        #expect(!folder.folder.has("demo/reports/frozen/2025-03"))
+        let with = try folder.guiji.run(run)
+        #expect(with.status == 0 && !with.error.contains("pandoc"), "\(with)")
+        #expect(try folder.guiji("report", "verify", "2025-03", "-C", "demo").status == 0)
+    }
+
+    /// One decision that this program cannot enter: a run warns, a replay lists it and ends with 1, and both do all else.
+    @Test func aDecisionThatCannotBeEnteredIsListed() throws {
+        let folder = try folder()
+        try folder.folder.write(
+            #"{"action":"unheard-of","at":1743000000,"detail":{},"number":1,"run":1}"# + "\n",
+            to: "demo/archive/decisions.jsonl")
+        let run = try folder.guiji("run", "-C", "demo", "--as-of", "2025-04-03")
+        #expect(run.status == 0 && run.error.contains("unheard-of"), "\(run)")
+        let replay = try folder.guiji("replay", "-C", "demo", "--to", "rebuilt")
+        #expect(replay.status == 1 && replay.text.contains("decision not entered 1：unheard-of"), "\(replay)")
+        #expect(replay.error.contains("decide again") && folder.folder.has("rebuilt/ledger.sqlite"))
     }
 }
 

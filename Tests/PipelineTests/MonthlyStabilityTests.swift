@@ -71,6 +71,7 @@ import Testing
             $0.settings.paths.ledger = "\(folder)/ledger.sqlite"
             $0.settings.paths.disclosure = "\(folder)/disclosure.sqlite"
             $0.settings.paths.reports = "\(folder)/reports"
+            $0.settings.paths.archive = "\(folder)/archive"
         }
         let without: Set = ["run.seconds", "run.is_as_of_given", "audit"]
         try expectSame(

@@ -26,6 +26,14 @@ package struct FrozenStore: Sendable {
         try queue.read { try String.fetchAll($0, sql: "SELECT month FROM frozen_month ORDER BY month") }
     }
 
+    /// The first month whose figures stand later than a moment, seconds since 1970.
+    package func month(publishedAfter moment: Int) throws -> String? {
+        try queue.read {
+            try String.fetchOne(
+                $0, sql: "SELECT month FROM frozen_month WHERE as_of > ? ORDER BY month LIMIT 1", arguments: [moment])
+        }
+    }
+
     package func insert(_ month: FrozenMonth, by decision: Decision, log: () throws -> Void) throws {
         try write(decision, log: log) { db in
             try db.execute(
@@ -47,10 +55,12 @@ package struct FrozenStore: Sendable {
                 db, literal: "SELECT * FROM restatement WHERE id <= \(last) \(condition) ORDER BY id"
             ).map { row in
                 do {
+                    let figure = try row.checked("figure", String.self)
+                    guard !figure.isEmpty else { throw WrongColumn(name: "figure") }
                     return Restatement(
                         month: try row.checked("month"), number: try row.checked("number"),
                         source: try row.checked("source"), item: try row.checked("item"),
-                        figure: try row.checked("figure"), old: try row.checked("old"), new: try row.checked("new"),
+                        figure: figure, old: try row.checked("old"), new: try row.checked("new"),
                         reason: try row.checked("reason"), at: try row.checked("at"), run: try row.checked("run"))
                 } catch { throw FrozenMonth.damaged(String.fromDatabaseValue(row["month"]) ?? "") }
             }

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Model
 import Reporting
+import Synchronization
 
 /// A decision on its way: into the ledger with what it changes, and beside the archive just before the ledger commits.
 ///
@@ -16,36 +17,78 @@ struct DecisionEntry {
 extension Instance {
     var decisions: DecisionLog { DecisionLog(settings.paths.archive) }
 
-    /// - Parameter logged: the decision, where it stands beside the archive already; otherwise it becomes the next one.
+    /// - Parameter made: the decision, where it was made before; otherwise it becomes the next one. A replayed one keeps its number.
     func entry(
-        _ logged: Decision?, _ action: String, at: Int, _ detail: [String: String]
+        _ made: MadeDecision?, _ action: String, at: Int, _ detail: [String: String]
     ) throws -> DecisionEntry {
-        if let logged { return DecisionEntry(decision: logged) {} }
+        if let made, made.isLogged { return DecisionEntry(decision: made.decision) {} }
         let store = FrozenStore(ledger)
         let last = max(try store.lastDecision(), try decisions.entries().last?.number ?? 0)
-        let decision = Decision(number: last + 1, at: at, action: action, run: try store.lastRun(), detail: detail)
+        let decision = Decision(
+            number: made?.decision.number ?? last + 1, at: at, action: action, run: try store.lastRun(), detail: detail)
         return DecisionEntry(decision: decision) { [decisions] in try decisions.append([decision]) }
     }
 
     /// Enters what stands beside the archive and not in the ledger, and the other way round, so that both tell of the same decisions. The
-    /// instance is locked.
-    /// - Throws: where the log tells of a decision after runs that the ledger does not have.
+    /// instance is locked. What cannot be entered is told as a warning and tried again at the next start.
+    /// - Throws: where the log tells of a decision after runs that the ledger does not have, or another one under the same number.
     func finishDecisions() throws {
         let store = FrozenStore(ledger)
         let (entered, logged) = (try store.decisions(), try decisions.entries())
-        let (inLedger, inLog) = (Set(entered.map(\.number)), Set(logged.map(\.number)))
+        var known = Dictionary(uniqueKeysWithValues: entered.map { ($0.number, $0) })
+        let inLog = Set(logged.map(\.number))
         try decisions.append(entered.filter { !inLog.contains($0.number) })
         let lastRun = try store.lastRun()
-        for decision in logged where !inLedger.contains(decision.number) {
+        decisionProblems = []
+        for decision in logged {
+            if let other = known[decision.number] {
+                guard other == decision else { throw isAnother(other, decision) }
+                continue
+            }
             guard decision.run <= lastRun else { throw ledgerIsBehind(decision, lastRun) }
-            do { _ = try enter(decision, logged: decision) } catch let error as SystemError {
-                throw SystemError(
-                    chinese: "\(decisions.path) 中第 \(decision.number) 号决定还没有记入台账，补记不成：\(error.chinese)",
-                    english:
-                        "Decision \(decision.number) of \(decisions.path) is not in the ledger yet and cannot be entered: \(error.english)"
-                )
+            do {
+                _ = try enter(MadeDecision(decision: decision, isLogged: true))
+                known[decision.number] = decision
+            } catch {
+                let problem = try DecisionProblem(decision: decision, problem: decisionError(error))
+                decisionProblems.append(problem)
+                warnOnce("\(decisions.path)：\(problem)")
             }
         }
+    }
+
+    /// What a decision that no longer fits fails with.
+    /// - Throws: the error itself where it is none of a decision's.
+    func decisionError(_ error: any Error) throws -> SystemError {
+        switch error {
+        case let error as SystemError: return error
+        case let error as MissingCalendarYear:
+            return SystemError(
+                chinese: "日历缺少 \(error.year) 年。", english: "The calendar lacks the year \(error.year).")
+        default: throw error
+        }
+    }
+
+    /// Tells the operator something once in this process, however often the instance is taken.
+    func warnOnce(_ line: String) {
+        guard Instance.warnings.withLock({ $0.insert(line).inserted }) else { return }
+        Progress(isShown: false).warn(line)
+    }
+
+    private static let warnings = Mutex<Set<String>>([])
+
+    private func isAnother(_ entered: Decision, _ logged: Decision) -> SystemError {
+        func text(_ decision: Decision) -> String { "\(decision.action) \(reportClock.text(decision.at))" }
+        let names = Set(entered.detail.keys).union(logged.detail.keys)
+            .filter { entered.detail[$0] != logged.detail[$0] }.sorted().joined(separator: " ")
+        return SystemError(
+            chinese:
+                "第 \(logged.number) 号决定在台账 \(settings.paths.ledger) 中是 \(text(entered))，在 \(decisions.path) 中是 \(text(logged))（不同之处：\(names)）："
+                + "其一被改动，或两者不属于同一实例。请放回相配的台账与归档，再 guiji report verify --all。",
+            english:
+                "Decision \(logged.number) is \(text(entered)) in the ledger \(settings.paths.ledger) and \(text(logged)) in \(decisions.path) (different: \(names)): "
+                + "one of them was changed, or they are not of the same instance. Put back the ledger and the archive that belong together, then guiji report verify --all."
+        )
     }
 
     private func ledgerIsBehind(_ decision: Decision, _ lastRun: Int) -> SystemError {
@@ -59,34 +102,37 @@ extension Instance {
         )
     }
 
-    /// Does again what was decided by command. What this program does not know is left out.
-    /// - Parameter logged: the decision itself where it stands beside this instance's archive already.
+    /// Does again what was decided by command.
     /// - Returns: for a month, how its publication compares with what was decided.
-    func enter(_ decision: Decision, logged: Decision? = nil) throws -> RepublishedMonth? {
+    /// - Throws: ``SystemError`` where this program does not know such a decision or it no longer fits; see ``decisionError(_:)``.
+    func enter(_ made: MadeDecision) throws -> RepublishedMonth? {
+        let decision = made.decision
         func detail(_ name: String) -> String { decision.detail[name] ?? "" }
+        func publication() throws -> (ReportMonth, asOf: Int) {
+            guard let month = ReportMonth(detail("month")), let asOf = Int(detail("as_of")) else {
+                throw DecisionProblem.unreadable(decision)
+            }
+            return (month, asOf)
+        }
         switch decision.action {
-        case NilReturnDecision.action:
-            try NilReturnDecision(
-                source: detail("source"), item: detail("item"), period: detail("period"), by: detail("by"),
-                reason: detail("reason"), at: decision.at
-            ).enter(self, logged: logged)
+        case NilReturnDecision.action: try NilReturnDecision.enter(made, self)
         case FrozenMonths.freezing:
-            guard let month = ReportMonth(detail("month")), let asOf = Int(detail("as_of")) else { return nil }
-            let published = try FrozenMonths(self).enter(month, asOf: asOf, at: decision.at, logged: logged)
+            let (month, asOf) = try publication()
+            let published = try FrozenMonths(self).enter(month, asOf: asOf, at: decision.at, made: made)
             return RepublishedMonth(decision, published)
         case FrozenMonths.restating:
-            guard let month = ReportMonth(detail("month")), let asOf = Int(detail("as_of")) else { return nil }
+            let (month, asOf) = try publication()
             try FrozenMonths(self).enterRestatement(
-                month, reason: detail("reason"), asOf: asOf, at: decision.at, logged: logged)
+                month, reason: detail("reason"), asOf: asOf, at: decision.at, made: made)
         case MismatchDecision.action:
             guard let id = MismatchID(detail("id")), let kind = MismatchDecision.Kind(rawValue: detail("kind")) else {
-                return nil
+                throw DecisionProblem.unreadable(decision)
             }
             try MismatchDecision(
                 id: id, kind: kind, by: detail("by"), reason: detail("reason"), until: CivilDate.parse(detail("until")),
                 at: decision.at
-            ).enter(self, logged: logged)
-        default: break
+            ).enter(self, made: made)
+        default: throw DecisionProblem.unreadable(decision)
         }
         return nil
     }

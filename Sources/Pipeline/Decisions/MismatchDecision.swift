@@ -39,8 +39,8 @@ package struct MismatchDecision: Sendable {
         try enter(instance)
     }
 
-    /// - Parameter logged: the decision, where it stands beside the archive already.
-    func enter(_ instance: Instance, logged: Decision? = nil) throws {
+    /// - Parameter made: the decision, where it was made before.
+    func enter(_ instance: Instance, made: MadeDecision? = nil) throws {
         guard !by.isEmpty, kind == .acknowledge || !reason.isEmpty else {
             throw SystemError(
                 chinese: "须写明由谁决定（--by）和原因（--reason）。", english: "Say who decides (--by) and why (--reason).")
@@ -55,9 +55,7 @@ package struct MismatchDecision: Sendable {
                 chinese: "豁免的期限 \(CivilDate.iso(until)) 已经过去。",
                 english: "The waiver would have ended on \(CivilDate.iso(until)).")
         }
-        let frozen = FrozenStore(instance.ledger)
-        for month in try frozen.months() {
-            guard let published = try frozen.month(month), at < published.asOf else { continue }
+        if let month = try FrozenStore(instance.ledger).month(publishedAfter: at) {
             throw SystemError(
                 chinese: "\(month) 已经定稿，不能补记此前的决定；请以现在的时间决定。",
                 english: "\(month) is published: a decision cannot be dated before that. Decide with the present time.")
@@ -74,7 +72,7 @@ package struct MismatchDecision: Sendable {
             throw MismatchDecision.unknown(id)
         }
         let entry = try instance.entry(
-            logged, MismatchDecision.action, at: at,
+            made, MismatchDecision.action, at: at,
             [
                 "id": "\(id)", "kind": kind.rawValue, "by": by, "reason": reason,
                 "until": until.map(CivilDate.iso) ?? "",

@@ -34,9 +34,9 @@ package struct NilReturnDecision: Sendable {
         return try enter(instance)
     }
 
-    /// - Parameter logged: the decision, where it stands beside the archive already.
+    /// - Parameter made: the decision, where it was made before.
     @discardableResult
-    func enter(_ instance: Instance, logged: Decision? = nil) throws -> NilReturn {
+    private func enter(_ instance: Instance, made: MadeDecision? = nil) throws -> NilReturn {
         guard let department = instance.context.department(source) else {
             throw SystemError(
                 chinese: "没有部门“\(source)”；可用：\(instance.context.departments.map(\.id).joined(separator: "、"))",
@@ -52,10 +52,36 @@ package struct NilReturnDecision: Sendable {
         var confirmed = try line.read(for: department, instance.context).get()
         confirmed.by = by
         confirmed.at = at
-        let entry = try instance.entry(
-            logged, NilReturnDecision.action, at: at,
-            ["source": source, "item": item, "period": period, "by": by, "reason": reason])
-        try FrozenStore(instance.ledger).insert(confirmed, by: entry.decision, log: entry.log)
+        try NilReturnDecision.insert(confirmed, made, instance)
         return confirmed
+    }
+
+    /// Enters one that was made before, from the ids and days that were logged: whatever became of department and item, it was confirmed.
+    static func enter(_ made: MadeDecision, _ instance: Instance) throws {
+        let decision = made.decision
+        func detail(_ name: String) -> String { decision.detail[name] ?? "" }
+        guard let first = CivilDate.parse(detail("first")), let last = CivilDate.parse(detail("last")) else {
+            // Logged without its days: only what was typed.
+            try NilReturnDecision(
+                source: detail("source"), item: detail("item"), period: detail("period"), by: detail("by"),
+                reason: detail("reason"), at: decision.at
+            ).enter(instance, made: made)
+            return
+        }
+        let confirmed = NilReturn(
+            source: detail("source"), item: detail("item"), first: first, last: last, period: detail("period"),
+            by: detail("by"), reason: detail("reason"), at: decision.at)
+        try insert(confirmed, made, instance)
+    }
+
+    private static func insert(_ confirmed: NilReturn, _ made: MadeDecision?, _ instance: Instance) throws {
+        let entry = try instance.entry(
+            made, action, at: confirmed.at,
+            [
+                "source": confirmed.source, "item": confirmed.item, "first": CivilDate.iso(confirmed.first),
+                "last": CivilDate.iso(confirmed.last), "period": confirmed.period, "by": confirmed.by,
+                "reason": confirmed.reason,
+            ])
+        try FrozenStore(instance.ledger).insert(confirmed, by: entry.decision, log: entry.log)
     }
 }

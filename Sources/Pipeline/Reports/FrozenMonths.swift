@@ -12,8 +12,8 @@ package struct FrozenMonths {
     static let suspicionsFile = "suspicions.json"
     static let manifestFile = "manifest.json"
 
-    private let instance: Instance
-    private let store: FrozenStore
+    let instance: Instance
+    let store: FrozenStore
     private let program: String
 
     /// - Parameter program: version of the program that publishes and counts again.
@@ -24,12 +24,9 @@ package struct FrozenMonths {
     }
 
     /// Where a published month's files lie.
-    package func folder(_ month: ReportMonth) -> String {
-        "\(instance.settings.paths.reports)/frozen/\(month.text)"
-    }
+    package func folder(_ month: ReportMonth) -> String { "\(frozenFolder)/\(month.text)" }
 
-    /// The published months in order.
-    package func months() throws -> [ReportMonth] { try store.months().compactMap(ReportMonth.init) }
+    var frozenFolder: String { "\(instance.settings.paths.reports)/frozen" }
 
     /// Publishes a month that is over.
     /// - Parameters:
@@ -42,14 +39,16 @@ package struct FrozenMonths {
     ) throws -> String {
         try instance.lock()
         defer { instance.unlock() }
-        return try enter(month, asOf: asOf, at: asOf, logged: nil, forms: forms).sha
+        // Suspicions are of the disclosure store, which may lag behind the ledger.
+        try instance.finishPending()
+        return try enter(month, asOf: asOf, at: asOf, made: nil, forms: forms).sha
     }
 
     /// - Parameters:
     ///   - at: when it is published, seconds since 1970.
-    ///   - logged: the decision, where it stands beside the archive already.
+    ///   - made: the decision, where it was made before.
     func enter(
-        _ month: ReportMonth, asOf: Int, at: Int, logged: Decision?,
+        _ month: ReportMonth, asOf: Int, at: Int, made: MadeDecision?,
         forms: (MonthlyReport, String) throws -> Void = { try $0.write(to: $1) }
     ) throws -> PublishedMonth {
         guard try store.month(month.text) == nil else {
@@ -61,14 +60,17 @@ package struct FrozenMonths {
             throw SystemError(
                 chinese: "\(month.text) 还没有过完，不能定稿。", english: "\(month.text) is not over yet and cannot be published.")
         }
-        var report = try Reports(instance).monthly(month: month, asOf: asOf)
+        try expectNoOtherPublication(of: month, than: made?.decision)
+        if let made, made.isLogged {
+            if let published = try enterAsPublished(month, made.decision) { return published }
+            try instance.finishPending()
+        }
+        var report = try Reports(instance).monthly(
+            month: month, asOf: asOf, cutoff: made.flatMap { $0.isLogged ? $0.decision.run : nil })
         report.versions.program = program
         let target = folder(month)
         let work = "\(target).tmp"
-        for path in [work, target] where FileManager.default.fileExists(atPath: path) {
-            // Left by a stop before the ledger knew of it.
-            try FileManager.default.removeItem(atPath: path)
-        }
+        if FileManager.default.fileExists(atPath: work) { try FileManager.default.removeItem(atPath: work) }
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
         let figures = report.frozenDocument
         func write(_ text: String, as name: String) throws {
@@ -81,10 +83,11 @@ package struct FrozenMonths {
             report: report, files: try files(in: work), configuration: try instance.keepConfiguration()
         ).text(digest: Archive.digest(of:))
         try write(manifest, as: FrozenMonths.manifestFile)
+        try putAside(target)
         try FileManager.default.moveItem(atPath: work, toPath: target)
         let published = PublishedMonth(sha: sha, figures: Archive.digest(of: Array(report.figuresApart.utf8)))
         let entry = try instance.entry(
-            logged, FrozenMonths.freezing, at: at,
+            made, FrozenMonths.freezing, at: at,
             ["month": month.text, "as_of": String(asOf), "sha256": sha, "figures_sha256": published.figures])
         try store.insert(
             FrozenMonth(
@@ -102,35 +105,43 @@ package struct FrozenMonths {
         }
         try instance.lock()
         defer { instance.unlock() }
-        return try enterRestatement(month, reason: reason, asOf: asOf, at: nil, logged: nil)
+        return try enterRestatement(month, reason: reason, asOf: asOf, at: nil, made: nil)
     }
 
     /// - Parameters:
     ///   - at: when it is restated, seconds since 1970; nil is `asOf`.
-    ///   - logged: the decision, where it stands beside the archive already.
+    ///   - made: the decision, where it was made before: it is entered even where nothing differs any more.
     @discardableResult
     func enterRestatement(
-        _ month: ReportMonth, reason: String, asOf: Int, at: Int?, logged: Decision?
+        _ month: ReportMonth, reason: String, asOf: Int, at: Int?, made: MadeDecision?
     ) throws -> [Restatement] {
         let frozen = try published(month)
         let asOf = max(asOf, frozen.asOf)
-        let report = try Reports(instance).monthly(month: month, asOf: asOf, suspects: false)
+        let logged = made.flatMap { $0.isLogged ? $0.decision : nil }
+        let report = try Reports(instance).monthly(month: month, asOf: asOf, cutoff: logged?.run, suspects: false)
         let before = try store.restatements(month: month.text)
         var told: [FrozenFigures.Key: String] = [:]
         for row in before { told[.init(source: row.source, item: row.item, figure: row.figure)] = row.new }
-        let number = (before.map(\.number).max() ?? 0) + 1
+        let number =
+            try logged?.restatementNumber
+            ?? (before.map(\.number) + loggedRestatements(month).compactMap(\.restatementNumber)).max().map { $0 + 1 }
+            ?? 1
         let restatements = try frozen.readFigures().told(told).differences(from: FrozenFigures(report)).map {
             Restatement(
                 month: month.text, number: number, source: $0.key.source, item: $0.key.item, figure: $0.key.figure,
                 old: $0.old, new: $0.new, reason: reason, at: at ?? asOf, run: report.versions.run)
         }
-        guard !restatements.isEmpty else { return [] }
-        try restatementDocument(restatements).write(
-            toFile: "\(folder(month))/restatement-\(number).json", atomically: true, encoding: .utf8)
-        let entry = try instance.entry(
-            logged, FrozenMonths.restating, at: at ?? asOf,
-            ["month": month.text, "as_of": String(asOf), "reason": reason])
+        guard !restatements.isEmpty || made != nil else { return [] }
+        let document = restatementDocument(restatements)
+        var detail = ["month": month.text, "as_of": String(asOf), "reason": reason]
+        if !restatements.isEmpty {
+            detail["number"] = String(number)
+            detail["restatement_sha256"] = Archive.digest(of: Array(document.utf8))
+        }
+        let entry = try instance.entry(made, FrozenMonths.restating, at: at ?? asOf, detail)
         try store.insert(restatements, by: entry.decision, log: entry.log)
+        // After the commit: a stop before the file is there is finished by the next start.
+        if !restatements.isEmpty { try write(document, number, of: month) }
         return restatements
     }
 
@@ -139,8 +150,13 @@ package struct FrozenMonths {
     /// - Parameter note: told what is worth knowing and no difference: another version of the program.
     /// - Returns: what differs; empty where all agrees.
     package func verify(_ month: ReportMonth, note: (String) -> Void = { _ in }) throws -> [String] {
+        guard let frozen = try store.month(month.text) else {
+            let traces = try traces(of: month)
+            guard traces.isEmpty else { return traces }
+            throw try isNotPublished(month)
+        }
         var verification = try FrozenVerification(
-            instance, try published(month), month, folder: folder(month), program: program)
+            instance, frozen, month, folder: folder(month), program: program)
         try verification.run()
         verification.notes.forEach(note)
         return verification.differences
@@ -152,12 +168,14 @@ package struct FrozenMonths {
     }
 
     private func published(_ month: ReportMonth) throws -> FrozenMonth {
-        guard let frozen = try store.month(month.text) else {
-            throw SystemError(
-                chinese: "\(month.text) 没有定稿；已定稿：\(try store.months().joined(separator: "、"))",
-                english: "\(month.text) is not published; published are: \(try store.months().joined(separator: ", "))")
-        }
+        guard let frozen = try store.month(month.text) else { throw try isNotPublished(month) }
         return frozen
+    }
+
+    private func isNotPublished(_ month: ReportMonth) throws -> SystemError {
+        SystemError(
+            chinese: "\(month.text) 没有定稿；已定稿：\(try store.months().joined(separator: "、"))",
+            english: "\(month.text) is not published; published are: \(try store.months().joined(separator: ", "))")
     }
 
     private func files(in folder: String) throws -> [FrozenManifest.File] {

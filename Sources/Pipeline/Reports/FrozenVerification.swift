@@ -45,10 +45,14 @@ struct FrozenVerification {
             differences.append(
                 "\(FrozenMonths.figuresFile)：台账中的数字与清单不符 the ledger's figures are not those of the manifest")
         }
-        let logged = try instance.decisions.entries().last {
-            $0.action == FrozenMonths.freezing && $0.detail["month"] == month.text
+        let logged = try FrozenMonths(instance).loggedPublications(month)
+        if logged.count != 1 {
+            let numbers = logged.map { String($0.number) }.joined(separator: "、")
+            differences.append(
+                "\(FrozenMonths.manifestFile)：decisions.jsonl 应记有一次定稿，实有 \(logged.count) 次 must have one publication, has \(logged.count)（\(numbers)）"
+            )
         }
-        if let logged, logged.detail["sha256"] != frozen.sha {
+        if let logged = logged.first, logged.detail["sha256"] != frozen.sha {
             differences.append(
                 "\(FrozenMonths.manifestFile)：与归档旁 decisions.jsonl 所记的摘要不同 is not what decisions.jsonl beside the archive says"
             )
@@ -77,8 +81,9 @@ struct FrozenVerification {
         var documents: [String: String] = [:]
         let rows = try FrozenStore(instance.ledger).restatements(month: month.text)
         for (number, rows) in Dictionary(grouping: rows, by: \.number) {
-            documents["restatement-\(number).json"] = restatementDocument(rows)
+            documents[FrozenMonths.restatementFile(number)] = restatementDocument(rows)
         }
+        try checkLoggedRestatements(documents)
         for (name, text) in documents.sorted(by: { $0.key < $1.key }) {
             let file = FileManager.default.contents(atPath: "\(folder)/\(name)")
             if file.map({ String(decoding: $0, as: UTF8.self) }) != text {
@@ -89,6 +94,34 @@ struct FrozenVerification {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where !known.contains(name) && documents[name] == nil {
             differences.append("\(name)：不是定稿的文件 is no file of the publication")
+        }
+    }
+
+    /// Restatements are those that were logged, by their digests.
+    /// - Parameter documents: what the ledger tells, by the name of its file.
+    private mutating func checkLoggedRestatements(_ documents: [String: String]) throws {
+        let logged = try FrozenMonths(instance).loggedRestatements(month)
+        var names: Set<String> = []
+        for decision in logged {
+            guard let number = decision.restatementNumber else { continue }
+            let name = FrozenMonths.restatementFile(number)
+            names.insert(name)
+            guard let text = documents[name] else {
+                differences.append(
+                    "\(name)：decisions.jsonl 第 \(decision.number) 号决定记有，台账没有 the ledger lacks what decisions.jsonl has as decision \(decision.number)"
+                )
+                continue
+            }
+            if Archive.digest(of: Array(text.utf8)) != decision.detail["restatement_sha256"] {
+                differences.append(
+                    "\(name)：台账的更正与 decisions.jsonl 第 \(decision.number) 号决定所记的摘要不同 the ledger's is not that of the digest in decision \(decision.number)"
+                )
+            }
+        }
+        // Of what was logged without its number, only the ledger tells which it was.
+        guard logged.allSatisfy({ $0.restatementNumber != nil }) else { return }
+        for name in documents.keys.sorted() where !names.contains(name) {
+            differences.append("\(name)：decisions.jsonl 没有记 decisions.jsonl lacks it")
         }
     }
 

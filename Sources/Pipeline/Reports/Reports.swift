@@ -101,7 +101,9 @@ package struct Reports {
     package func writeMonth(_ month: ReportMonth, isFrozen: Bool, asOf: Int? = nil) throws -> [String] {
         let folder = instance.settings.paths.reports
         let quality = try write(try quality(month: month).html, as: "quality-\(month.text).html")
-        let written = try monthly(month: month, asOf: asOf).write(to: folder)
+        var report = try monthly(month: month, asOf: asOf)
+        _ = try FrozenMonths(instance).mark(&report)
+        let written = try report.write(to: folder)
         guard isFrozen else { return [quality] + written }
         let months = FrozenMonths(instance)
         // A job that was stopped after publishing finds it done.

@@ -31,8 +31,10 @@ struct Guiji: Sendable {
 
     func callAsFunction(_ arguments: String...) throws -> Answer { try run(arguments) }
 
-    /// - Parameter temporary: the program's folder for temporary files, in place of the tests' own.
-    func run(_ arguments: [String], temporary: String? = nil) throws -> Answer {
+    /// - Parameters:
+    ///   - temporary: the program's folder for temporary files, in place of the tests' own.
+    ///   - path: where it looks for other programs, in place of the tests' own.
+    func run(_ arguments: [String], temporary: String? = nil, path: String? = nil) throws -> Answer {
         // Files rather than pipes: nobody has to read while it runs.
         let place = "\(NSTemporaryDirectory())guiji-answer-\(UUID().uuidString)"
         let paths = ["\(place).out", "\(place).err"]
@@ -41,9 +43,8 @@ struct Guiji: Sendable {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: directory)
-        if let temporary {
-            process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 }
-        }
+        let changed = ["TMPDIR": temporary, "PATH": path].compactMapValues { $0 }
+        if !changed.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(changed) { $1 } }
         let handles = try paths.map { path in
             _ = FileManager.default.createFile(atPath: path, contents: nil)
             return try FileHandle(forWritingTo: URL(filePath: path))

@@ -22,6 +22,8 @@ package struct MonthlyReport: Sendable {
     package var suspicions: [Suspicion] = []
     /// Changes of months that were published before, as noted up to now.
     package var restatements: [Restatement] = []
+    /// Where the month lies as it was published, below the reports; nil where these figures are the published ones, or none were.
+    package var publishedPlace: String?
 
     package init(instance: String, month: ReportMonth, asOf: Int, clock: ReportClock, vocabulary: Vocabulary) {
         self.instance = instance

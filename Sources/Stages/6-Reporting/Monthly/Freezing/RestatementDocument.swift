@@ -22,7 +22,7 @@ extension Restatement {
 
     /// What changed, in words, with its code.
     var title: String {
-        let parts = figure.split(separator: ".", maxSplits: 1).map(String.init)
+        let parts = figure.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         return switch (parts[0], parts.count) {
         case ("days_late", 2): "迟报 \(parts[1]) 个工作日的记录 \(figure)"
         case ("outstanding_age", 2): "退回未改 \(parts[1]) 天的行 \(figure)"

@@ -8,6 +8,13 @@ extension MonthlyReport {
             facts: [
                 ("实例", "instance", instance), ("月份", "month", month.chinese), ("数据截至", "as of", clock.text(asOf)),
             ])
+        if let publishedPlace {
+            page.facts.append(
+                (
+                    "已定稿", "published",
+                    "这是现在的数字，定稿见 \(publishedPlace)；these are today's figures, as published: \(publishedPlace)"
+                ))
+        }
         page.section("summary", "概况", "Summary", summarySection)
         page.section("maturity", "短板：最差的三项", "Maturity: the three worst figures, by name", maturitySection)
         page.section("ranking", "排名", "Ranking", rankingSection)
