@@ -10,6 +10,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CCSV", path: "Sources/C/CCSV", providers: [.apt(["libcsv-dev"])]),
@@ -54,18 +56,28 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
+            name: "Channels",
+            dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
             name: "Pipeline",
             dependencies: [
-                "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading", "Reporting",
+                "Channels", "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading",
+                "Reporting",
                 "Ledger", "Storage", "Scheduling", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Channels", "Configuration", "Model", "Pipeline", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(name: "Sampling", dependencies: ["Bytes", "Model", "Configuration"]),
         .executableTarget(
             name: "guiji",
             dependencies: [
                 "Pipeline", "Bytes", "Configuration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
-                "Scheduling",
-                "Validation",
+                "Scheduling", "Service", "Validation", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -74,6 +86,7 @@ let package = Package(
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
+        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],

@@ -118,6 +118,22 @@ extension LedgerSession {
         return try select.next() ? select.int(0) : nil
     }
 
+    /// The submission that a claim became, of this file or of an equal one before; nil where it was never taken.
+    package func submission(ofClaim name: String) throws -> Int? {
+        let select = try Prepared(connection, "SELECT submission FROM claim WHERE name = ?")
+        select.bind(1, name)
+        defer { select.reset() }
+        return try select.next() ? select.int(0) : nil
+    }
+
+    package func note(claim name: String, submission: Int) throws {
+        let insert = try Prepared(connection, "INSERT INTO claim VALUES (?, ?, ?)")
+        insert.bind(1, name)
+        insert.bind(2, submission)
+        insert.bind(3, run)
+        try insert.run()
+    }
+
     /// Notes what a nil-return file confirms.
     package func insert(_ nilReturn: NilReturn, submission: Submission) throws {
         let insert = try Prepared(

@@ -42,6 +42,7 @@ package final class LedgerStore: Sendable {
         migrator.registerMigration("rows of mismatch_event") { db in
             for statement in LedgerSchema.eventRows { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("claims") { try $0.execute(sql: LedgerSchema.claims) }
         return migrator
     }
 }
@@ -229,6 +230,11 @@ enum LedgerSchema {
                 WHERE l.subject = e.subject AND l.comparison = e.comparison AND l.pair = e.pair)
             """
         ]
+
+    /// Files that a channel handed over, by the name that it gave them: each is taken once, however often it is handed over.
+    static let claims = """
+        CREATE TABLE claim (name TEXT PRIMARY KEY, submission INTEGER NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID
+        """
 
     /// Built after a large first load, kept up afterwards.
     static let registerIndexes = [

@@ -8,6 +8,13 @@ import Model
 
 /// What a stop between the ledger's commit and the rest left undone, finished at the next start (design §3, promise 4).
 extension Instance {
+    /// Finishes what a stop left between the two stores, before anything else is done.
+    package func resume() throws {
+        try lock()
+        defer { unlock() }
+        try finishPending()
+    }
+
     /// Brings the disclosure store up to the ledger and writes the outbox of what was published without one.
     func finishPending() throws {
         let applied = try disclosure.lastApplied()

@@ -6,7 +6,7 @@ import Pipeline
 
 /// 归集：各部门的企业信息进，每家企业一份可信记录出。
 @main
-struct Guiji: ParsableCommand {
+struct Guiji: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guiji",
         abstract: "归集企业信息，一数一源。 One credible record for each enterprise out of what departments send.",
@@ -26,14 +26,18 @@ struct Guiji: ParsableCommand {
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
             RulesCommand.self, CompareCommand.self, MismatchCommand.self, ScheduleCommand.self, RehearseCommand.self,
-            NilReturnCommand.self,
+            NilReturnCommand.self, ServeCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var service = command as? any AsyncParsableCommand {
+                try await service.run()
+            } else {
+                try command.run()
+            }
         } catch let error as ConfigurationErrors {
             fail("\(error)")
         } catch let error as SystemError {

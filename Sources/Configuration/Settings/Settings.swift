@@ -8,6 +8,8 @@ package struct Settings: Sendable {
     package struct Paths: Sendable, Equatable {
         package var mappings: String
         package var inbox: String
+        /// Where files of the inbox are while they are in hand; on its file system, since they get there by a rename.
+        package var claimed: String
         package var ledger: String
         package var disclosure: String
         package var archive: String
@@ -32,6 +34,21 @@ package struct Settings: Sendable {
     package var schedule: [JobDefinition]
     package var rehearsal: RehearsalSettings
     package var suspicions = SuspicionSettings()
+    package var folders = FolderSettings()
+}
+
+/// How the service watches the inbox; see ``Documentation/Configuration.md``.
+package struct FolderSettings: Sendable, Equatable {
+    /// Seconds for which a file stays the same before it is taken.
+    package var quiet = 5.0
+    /// The same for a file that was closed after writing or moved in.
+    package var settle = 0.5
+    /// Seconds between looks at all folders.
+    package var rescan = 10.0
+    /// Most bytes that are taken into one run, where there is more than one file.
+    package var batchBytes = 256 << 20
+
+    package init() {}
 }
 
 /// When a rehearsal of changed rules says no.

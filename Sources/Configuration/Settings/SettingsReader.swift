@@ -10,8 +10,9 @@ struct SettingsReader {
     let errors: ErrorList
 
     private static let keys = [
-        "instance", "time_zone", "mappings", "inbox", "stores", "limits", "workers", "batch_rows", "severities",
-        "repairs", "schedule", "rehearsal", "suspicions",
+        "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
+        "severities",
+        "repairs", "schedule", "rehearsal", "suspicions", "folders",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
@@ -39,6 +40,7 @@ struct SettingsReader {
             schedule: ScheduleReader(timeZone: timeZone).read(section["schedule"]),
             rehearsal: rehearsal(section["rehearsal"]))
         settings.suspicions = suspicions(section["suspicions"])
+        settings.folders = folders(section["folders"])
         return (settings, mappings)
     }
 
@@ -68,6 +70,25 @@ struct SettingsReader {
         return suspicions
     }
 
+    private func folders(_ value: Value?) -> FolderSettings {
+        var folders = FolderSettings()
+        let keys = ["quiet_seconds", "settle_seconds", "rescan_seconds", "batch_bytes"]
+        guard let section = value?.section(keys) else { return folders }
+        func seconds(_ key: String, _ most: Int64) -> Double? {
+            guard let value = section[key], let millionths = value.millionths() else { return nil }
+            guard (0...(most * 1_000_000)).contains(millionths) else {
+                value.note(.outOfRange(from: 0, through: Int(most)))
+                return nil
+            }
+            return Double(millionths) / 1_000_000
+        }
+        folders.quiet = seconds("quiet_seconds", 86_400) ?? folders.quiet
+        folders.settle = seconds("settle_seconds", 3600) ?? folders.settle
+        folders.rescan = seconds("rescan_seconds", 3600) ?? folders.rescan
+        if let bytes = section["batch_bytes"]?.integer(1...(64 << 30)) { folders.batchBytes = bytes }
+        return folders
+    }
+
     private func timeZone(_ value: Value?) -> TimeZone {
         let fallback = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
         return value?.timeZone(or: fallback) ?? fallback
@@ -85,6 +106,7 @@ struct SettingsReader {
         return Settings.Paths(
             mappings: path("mappings", section["mappings"], mappings),
             inbox: path("inbox", section["inbox"], "inbox"),
+            claimed: path("claimed", section["claimed"], "\(section["inbox"]?.peekText ?? "inbox").claimed"),
             ledger: path("ledger", stores?["ledger"], "ledger.sqlite"),
             disclosure: path("disclosure", stores?["disclosure"], "disclosure.sqlite"),
             archive: path("archive", stores?["archive"], "archive"),

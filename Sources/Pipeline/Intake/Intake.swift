@@ -2,7 +2,7 @@ import Bytes
 import Configuration
 import Extraction
 import Foundation
-import Model
+package import Model
 
 /// A file that came in, before it is known what it is.
 package struct ReceivedFile: Sendable {
@@ -14,6 +14,12 @@ package struct ReceivedFile: Sendable {
     package var channel: String
     /// Whether the file is moved out of the inbox when it is done.
     package var isClaimed: Bool
+    /// The name under which a channel hands it over: it is taken once under this name.
+    package var claim: String?
+    /// The delivery's own name, where the file has another.
+    package var ownName: String?
+    /// Why the channel refuses it.
+    package var refusal: RefusedFile?
 
     package init(path: String, source: String?, received: Int, channel: String, isClaimed: Bool) {
         self.path = path
@@ -23,45 +29,12 @@ package struct ReceivedFile: Sendable {
         self.isClaimed = isClaimed
     }
 
-    package var name: String { (path as NSString).lastPathComponent }
+    package var name: String { ownName ?? (path as NSString).lastPathComponent }
 }
 
 /// Finds what waits, and which mapping reads it.
 struct Intake {
     let context: RecordContext
-
-    /// The files in `inbox/<department>/`, in order of name; hidden and unfinished ones wait.
-    func waiting(received: (String) -> Int) throws -> [ReceivedFile] {
-        let inbox = context.settings.paths.inbox
-        var files: [ReceivedFile] = []
-        guard FileManager.default.fileExists(atPath: inbox) else { return [] }
-        for folder in try FileManager.default.contentsOfDirectory(atPath: inbox).sorted() {
-            let path = "\(inbox)/\(folder)"
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-                continue
-            }
-            guard !folder.hasPrefix(".") else { continue }
-            for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
-                let file = "\(path)/\(name)"
-                guard isDelivery(name), isRegular(file) else { continue }
-                files.append(
-                    ReceivedFile(
-                        path: file, source: folder, received: received(name), channel: "folder", isClaimed: true))
-            }
-        }
-        return files
-    }
-
-    private func isDelivery(_ name: String) -> Bool {
-        !name.hasPrefix(".") && !name.hasPrefix("~$")
-            && !["part", "tmp", "crdownload"].contains((name as NSString).pathExtension)
-    }
-
-    private func isRegular(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    }
 
     /// The department that sent a file, by the caller or by the name of its folder or the one above; nil where neither says.
     func source(of file: ReceivedFile) -> String? {

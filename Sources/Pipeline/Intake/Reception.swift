@@ -20,6 +20,8 @@ final class Reception {
     /// Files whose bytes are held already, with the submission that holds them.
     private var repeats: [(file: ReceivedFile, submission: Int)] = []
     private var files: [ReceivedFile] = []
+    /// Files that an earlier run took, which was stopped before it could put them away.
+    private var settled: [(file: ReceivedFile, submission: Int)] = []
     private var entries: [ArchiveIndex.Entry] = []
 
     init(run: Run, ledger: Owner<LedgerSession>) {
@@ -27,7 +29,10 @@ final class Reception {
         self.ledger = ledger
     }
 
-    var submissionsOfRun: [Int] { (finished + refused + confirmed).map(\.id) }
+    /// Submissions whose departments are to be answered.
+    var submissionsOfRun: [Int] {
+        (finished + refused + confirmed).map(\.id) + settled.map(\.submission).filter { $0 < firstSubmission }
+    }
 
     /// Whether nothing was there to take.
     var isEmpty: Bool { files.isEmpty }
@@ -40,8 +45,9 @@ final class Reception {
             ($0.file.received, $0.file.source ?? "", $0.file.name, $0.file.path)
                 < ($1.file.received, $1.file.source ?? "", $1.file.name, $1.file.path)
         }
-        files = arrivals.map(\.file)
         try begin(fingerprint: context.catalogue.fingerprint)
+        arrivals = try leavingOutSettled(arrivals)
+        files = arrivals.map(\.file)
         var next = firstSubmission
         var seen: [String: Int] = [:]
         for arrival in arrivals {
@@ -51,6 +57,7 @@ final class Reception {
                 repeats.append((arrival.file, known))
                 let (received, name) = (arrival.file.received, arrival.file.name)
                 try ledger.call { try $0.noteRepeat(of: known, received: received, file: name) }
+                try note(arrival.file.claim, submission: known)
                 continue
             }
             submission.id = next
@@ -63,6 +70,7 @@ final class Reception {
                     file: arrival.file.path, digest: submission.digest, size: submission.size)
                 if arrival.nilReturns == nil { refused.append(submission) } else { confirmed.append(submission) }
             }
+            try note(arrival.file.claim, submission: submission.id)
             let (copy, nilReturns) = (submission, arrival.nilReturns ?? [])
             try ledger.call { session in
                 try session.write(copy)
@@ -73,6 +81,22 @@ final class Reception {
             ArchiveIndex.Entry(
                 run: run, asOf: owner.now, digest: arrival.digest, source: arrival.file.source ?? "",
                 file: arrival.file.name, channel: arrival.file.channel, received: arrival.file.received)
+        }
+    }
+
+    private func note(_ claim: String?, submission: Int) throws {
+        guard let claim else { return }
+        try ledger.call { try $0.note(claim: claim, submission: submission) }
+    }
+
+    /// Claims that a run before has taken are only put away: nothing is counted twice.
+    private func leavingOutSettled(_ arrivals: [Arrival]) throws -> [Arrival] {
+        try arrivals.filter { arrival in
+            guard let claim = arrival.file.claim,
+                let submission = try ledger.call({ try $0.submission(ofClaim: claim) })
+            else { return true }
+            settled.append((arrival.file, submission))
+            return false
         }
     }
 
@@ -102,6 +126,7 @@ final class Reception {
         var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
         arrival.file.source = intake.source(of: file)
         do {
+            if let refusal = file.refusal { throw refusal }
             if NilReturnFile.isOne(file.name) {
                 arrival.nilReturns = try intake.nilReturns(of: file)
                 return arrival
@@ -154,7 +179,9 @@ final class Reception {
         }
         if options.isRetry { return [] }
         if !options.received.isEmpty { return options.received }
-        guard !options.files.isEmpty else { return try owner.instance.intake.waiting(received: received) }
+        guard !options.files.isEmpty else {
+            return try owner.instance.claimWaiting(at: now) { options.isDated ? received($0) : nil }
+        }
         return try options.files.map { path in
             guard FileManager.default.isReadableFile(atPath: path) else {
                 throw SystemError(
@@ -209,11 +236,11 @@ final class Reception {
 
     /// Moves the files of the inbox to `done/` or `refused/` beside it.
     func putAway() {
-        let known = repeats.filter { (try? owner.instance.submission($0.submission))??.state == .refused }
+        let known = (repeats + settled).filter { (try? owner.instance.submission($0.submission))??.state == .refused }
         let refusedFiles = Set(
             (refused + finished.filter { $0.state == .refused }).map { "\($0.source)/\($0.file)" }
                 + known.map { "\($0.file.source ?? "")/\($0.file.name)" })
-        for file in files where file.isClaimed {
+        for file in files + settled.map(\.file) where file.isClaimed {
             let folder = refusedFiles.contains("\(file.source ?? "")/\(file.name)") ? "refused" : "done"
             let root = (owner.instance.settings.paths.inbox as NSString).deletingLastPathComponent
             let target = "\(root)/\(folder)/\(file.source ?? "")"

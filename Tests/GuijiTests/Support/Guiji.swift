@@ -20,7 +20,7 @@ struct Guiji: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().path()
 
     /// Beside the tests' own program in the build folder.
-    private static let executable: URL = {
+    static let executable: URL = {
         let tests =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(filePath: tests).deletingLastPathComponent().appending(path: "guiji")

@@ -21,6 +21,7 @@ struct TestInstance {
         configuration.settings.paths.outbox = "\(path)/outbox"
         configuration.settings.paths.reports = "\(path)/reports"
         configuration.settings.paths.inbox = "\(path)/inbox"
+        configuration.settings.paths.claimed = "\(path)/inbox.claimed"
         change(&configuration)
         self.configuration = configuration
     }

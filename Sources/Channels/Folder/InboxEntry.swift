@@ -1,0 +1,90 @@
+import Foundation
+
+/// What stands in a department's folder, as one look shows it.
+package struct InboxEntry: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case file, folder, link
+        /// Pipes, sockets, devices.
+        case other
+    }
+
+    /// The folder's name: the department.
+    package var department: String
+    package var name: String
+    package var kind: Kind
+    /// Bytes.
+    package var size: Int
+    /// Time of the last change in nanoseconds since 1970.
+    package var changed: Int
+    package var inode: UInt64
+
+    package init(department: String, name: String, kind: Kind = .file, size: Int, changed: Int, inode: UInt64) {
+        self.department = department
+        self.name = name
+        self.kind = kind
+        self.size = size
+        self.changed = changed
+        self.inode = inode
+    }
+
+    package var place: InboxPlace { InboxPlace(department: department, name: name) }
+}
+
+/// Where a file stands in the inbox.
+package struct InboxPlace: Hashable, Sendable, Comparable {
+    package var department: String
+    package var name: String
+
+    package init(department: String, name: String) {
+        self.department = department
+        self.name = name
+    }
+
+    package static func < (left: InboxPlace, right: InboxPlace) -> Bool {
+        (left.department, left.name) < (right.department, right.name)
+    }
+}
+
+extension InboxEntry {
+    /// Looks at all departments' folders, or at some; nothing is followed or opened. What is gone meanwhile is left out.
+    package static func all(in inbox: String, departments: Set<String>? = nil) -> [InboxEntry] {
+        var entries: [InboxEntry] = []
+        for department in folders(of: inbox) where departments?.contains(department) ?? true {
+            for name in names(in: "\(inbox)/\(department)") {
+                if let entry = InboxEntry(inbox: inbox, department: department, name: name) { entries.append(entry) }
+            }
+        }
+        return entries
+    }
+
+    /// The departments' folders, in order.
+    package static func folders(of inbox: String) -> [String] {
+        names(in: inbox).filter { !$0.hasPrefix(".") && status("\(inbox)/\($0)").map(kind) == .folder }
+    }
+
+    /// nil where nothing stands there.
+    package init?(inbox: String, department: String, name: String) {
+        guard let status = InboxEntry.status("\(inbox)/\(department)/\(name)") else { return nil }
+        self.init(
+            department: department, name: name, kind: InboxEntry.kind(status), size: Int(status.st_size),
+            changed: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, inode: UInt64(status.st_ino))
+    }
+
+    private static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    private static func status(_ path: String) -> stat? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status : nil
+    }
+
+    private static func kind(_ status: stat) -> Kind {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import Channels
+import Configuration
+import Model
+
+extension Instance {
+    /// Claims all that waits in the inbox now, and what a stop left in hand.
+    /// - Parameters:
+    ///   - time: the time of receipt, seconds since 1970.
+    ///   - dated: the time by a delivery's name, where names tell it.
+    func claimWaiting(at time: Int, dated: (String) -> Int?) throws -> [ReceivedFile] {
+        let channel = try FolderChannel(
+            inbox: settings.paths.inbox, claimed: settings.paths.claimed,
+            rules: InboxRules(quiet: 0, settle: 0, rescan: 0))
+        var files: [ReceivedFile] = []
+        while true {
+            let taken = try channel.take(within: 0, now: { 0 }, time: { time })
+            if taken.isEmpty { return files }
+            files += taken.map { file in
+                var received = ReceivedFile(file)
+                received.received = dated(file.file.name) ?? file.file.received
+                return received
+            }
+        }
+    }
+}
+
+extension ReceivedFile {
+    /// A file that the watched folders hand over.
+    package init(_ taken: TakenFile) {
+        self.init(
+            path: taken.path, source: taken.file.department, received: taken.file.received, channel: "folder",
+            isClaimed: true)
+        claim = taken.file.claim
+        ownName = taken.file.name
+        refusal = taken.refusal
+    }
+}

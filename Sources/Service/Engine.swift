@@ -1,0 +1,80 @@
+package import Configuration
+import Foundation
+import Ledger
+package import Logging
+import Model
+package import Pipeline
+
+/// Runs deliveries and jobs one after another on a thread of its own; two never overlap.
+package final class Engine: Sendable {
+    private struct State {
+        var configuration: Configuration
+        /// Open between runs; a new configuration opens it anew.
+        var instance: Instance?
+
+        mutating func open() throws -> Instance {
+            if let instance { return instance }
+            let opened = try Instance(configuration)
+            instance = opened
+            return opened
+        }
+    }
+
+    private let state: Confined<State>
+    private let log: Logger
+
+    package init(_ configuration: Configuration, log: Logger) {
+        state = Confined("guiji.engine", State(configuration: configuration))
+        self.log = log
+    }
+
+    /// Opens the stores and finishes what was stopped, before anything is taken.
+    package func start() async throws { try await state { try $0.open().resume() } }
+
+    /// From the next run on.
+    package func use(_ configuration: Configuration) async throws {
+        try await state { state in
+            state.configuration = configuration
+            state.instance = nil
+        }
+    }
+
+    /// Takes files in as one run.
+    /// - Throws: where the run failed as a whole, and left nothing.
+    package func run(_ files: [ReceivedFile]) async throws {
+        try await state { [log] state in
+            var options = RunOptions()
+            options.received = files
+            do {
+                let summary = try Run(instance: try state.open(), options: options)()
+                for line in summary.submissions { log.info("submission", metadata: Engine.facts(line)) }
+            } catch {
+                // Whatever is open may be what broke.
+                state.instance = nil
+                throw error
+            }
+        }
+    }
+
+    /// Runs the jobs that are due.
+    package func tick() async throws {
+        try await state { [log] state in
+            let tick = try JobRunner(state.configuration).tick()
+            for row in tick.interrupted + tick.done {
+                log.info("job", metadata: ["job": "\(row.job)", "outcome": "\(row)"])
+            }
+            if let held = tick.held { log.debug("jobs wait", metadata: ["for": "\(held)"]) }
+        }
+    }
+
+    private static func facts(_ line: RunSummary.SubmissionLine) -> Logger.Metadata {
+        var facts: Logger.Metadata = [
+            "id": "\(line.id)", "department": "\(line.source)", "item": "\(line.item)",
+            "state": "\(line.isRepeated ? "repeated" : line.state)", "received": "\(line.received)",
+        ]
+        for outcome in Outcome.allCases where line.outcomes[outcome] > 0 {
+            facts[outcome.name] = "\(line.outcomes[outcome])"
+        }
+        return facts
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Glibc
+import Model
+import Testing
+
+@testable import Channels
+
+/// Real folders: claims, refusals, and what a stop leaves.
+@Suite struct FolderChannelTests {
+    /// An inbox in a folder of its own, which is gone with the value.
+    private final class Scene {
+        let path = "\(NSTemporaryDirectory())guiji-inbox-\(UUID().uuidString)"
+        var inbox: String { "\(path)/inbox" }
+        var claimed: String { "\(path)/claimed" }
+
+        init() throws { try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true) }
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        func drop(_ text: String, as name: String, department: String = "culture") throws {
+            try FileManager.default.createDirectory(
+                atPath: "\(inbox)/\(department)", withIntermediateDirectories: true)
+            try text.write(toFile: "\(inbox)/\(department)/\(name)", atomically: false, encoding: .utf8)
+        }
+
+        func channel(quiet: Double = 0) throws -> FolderChannel {
+            try FolderChannel(
+                inbox: inbox, claimed: claimed, rules: InboxRules(quiet: quiet, settle: quiet, rescan: 0))
+        }
+
+        func names(_ folder: String) -> [String] {
+            ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+        }
+    }
+
+    private func take(_ channel: FolderChannel, at time: Int = 1000) throws -> [TakenFile] {
+        try channel.take(within: 0, now: { 0 }, time: { time })
+    }
+
+    @Test func aFileIsClaimedOnceAndKeepsItsName() throws {
+        let scene = try Scene()
+        try scene.drop("甲", as: "许可.csv")
+        try scene.drop("乙", as: "a-b.csv", department: "fire")
+        let channel = try scene.channel()
+        let taken = try take(channel)
+        #expect(taken.map(\.file.name) == ["许可.csv", "a-b.csv"])
+        #expect(taken.map(\.file.received) == [1000, 1000] && Set(taken.map(\.file.number)) == [1, 2])
+        #expect(try String(contentsOfFile: taken[0].path, encoding: .utf8) == "甲")
+        #expect(scene.names("inbox/culture").isEmpty && scene.names("inbox/fire").isEmpty)
+        #expect(try take(channel).isEmpty)
+        // A file of the same name is another one.
+        try scene.drop("丙", as: "许可.csv")
+        #expect(try take(channel, at: 1000).map(\.file.number) == [3])
+    }
+
+    /// Stopped before they were put away: handed over again under the same claim, in order of receipt, before anything new.
+    @Test func whatAStopLeavesComesFirst() throws {
+        let scene = try Scene()
+        try scene.drop("1", as: "b.csv")
+        let first = try take(scene.channel(), at: 2000)
+        try scene.drop("2", as: "a.csv", department: "fire")
+        let second = try scene.channel()
+        _ = try take(second, at: 3000)
+        _ = try take(second, at: 3000)
+        try scene.drop("3", as: "c.csv")
+        let channel = try scene.channel()
+        let left = try take(channel, at: 1)
+        #expect(left.map(\.file.name) == ["b.csv", "a.csv"])
+        #expect(left[0].file.claim == first[0].file.claim && left[0].file.received == 2000)
+        #expect(try take(channel, at: 4000).map(\.file.name) == ["c.csv"])
+    }
+
+    @Test func aClockThatWasSetBackMeetsNoClaimOfBefore() throws {
+        let scene = try Scene()
+        try scene.drop("1", as: "a.csv")
+        let one = try take(scene.channel(), at: 1000)
+        try scene.drop("2", as: "a.csv")
+        let channel = try scene.channel()
+        _ = try take(channel, at: 1000)
+        let other = try take(channel, at: 1000)
+        #expect(one.map(\.file.claim) != other.map(\.file.claim) && other.count == 1)
+    }
+
+    @Test func linksFoldersAndPipesAreTakenAwayUnopened() throws {
+        let scene = try Scene()
+        try scene.drop("x", as: "real.csv", department: "outside")
+        try FileManager.default.createDirectory(
+            atPath: "\(scene.inbox)/culture/folder", withIntermediateDirectories: true)
+        try "y".write(toFile: "\(scene.inbox)/culture/folder/inner.csv", atomically: false, encoding: .utf8)
+        #expect(symlink("/etc/passwd", "\(scene.inbox)/culture/link.csv") == 0)
+        #expect(mkfifo("\(scene.inbox)/culture/pipe.csv", 0o600) == 0)
+        let taken = try take(scene.channel()).filter { $0.file.department == "culture" }
+        #expect(taken.count == 3 && taken.allSatisfy { $0.refusal != nil })
+        for file in taken {
+            let note = try String(contentsOfFile: file.path, encoding: .utf8)
+            #expect(!note.contains("root:") && note.contains("不是文件"))
+        }
+        #expect(scene.names("inbox/culture").isEmpty)
+        // Why they were refused outlives a stop.
+        let again = try take(scene.channel()).filter { $0.file.department == "culture" }
+        #expect(again.map(\.refusal) == taken.map(\.refusal))
+    }
+
+    @Test(arguments: [
+        ("a.csv.sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.csv\n", true),
+        ("a.csv.sha256", "SHA256 (a.csv) = BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD", true),
+        ("a.md5", "900150983cd24fb0d6963f7d28e17f72 *a.csv", true), ("a.csv.ok", "", true),
+        ("a.csv.md5", "900150983cd24fb0d6963f7d28e17f73", false), ("a.csv.sha256", "", false),
+    ])
+    func checksumsAgreeOrTheFileIsRefused(_ name: String, _ text: String, _ agrees: Bool) throws {
+        let scene = try Scene()
+        try scene.drop("abc", as: "a.csv")
+        try scene.drop(text, as: name)
+        // The marker is enough, whatever the quiet time.
+        let taken = try take(scene.channel(quiet: 100))
+        #expect(taken.map(\.file.name) == ["a.csv"] && (taken[0].refusal == nil) == agrees)
+        #expect(scene.names("inbox/culture").isEmpty)
+        let again = try take(scene.channel(quiet: 100))
+        #expect((again[0].refusal == nil) == agrees)
+        let channel = try scene.channel()
+        _ = try take(channel)
+        channel.release(taken[0].file.claim)
+        #expect(scene.names("claimed/.notes").isEmpty)
+    }
+
+    /// A folder that is new is watched as well, and its events end the waiting.
+    @Test func eventsAreSeen() throws {
+        let scene = try Scene()
+        let inotify = try #require(Inotify(inbox: scene.inbox))
+        try scene.drop("x", as: "first.csv", department: "new")
+        var events = inotify.wait(seconds: 5)
+        #expect(events.departments == ["new"])
+        try scene.drop("x", as: "a.csv", department: "new")
+        events = inotify.wait(seconds: 5)
+        #expect(events.closed.contains(InboxPlace(department: "new", name: "a.csv")))
+        #expect(inotify.wait(seconds: 0).departments.isEmpty)
+    }
+}

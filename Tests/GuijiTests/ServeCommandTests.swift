@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+/// The service, as an operator meets it.
+@Suite(.serialized) struct ServeCommandTests {
+    private func instance() throws -> CommandFolder {
+        let made = try CommandFolder.withInstance()
+        let settings = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(
+            settings + "\nfolders: { quiet_seconds: 0.2, settle_seconds: 0.1, rescan_seconds: 1 }\n",
+            to: "demo/pipeline.yml")
+        return made
+    }
+
+    private func receipts(_ made: CommandFolder) -> [String] {
+        made.folder.names("demo/outbox").flatMap { department in
+            made.folder.names("demo/outbox/\(department)").filter { $0.hasSuffix(".receipt.json") }
+        }.sorted()
+    }
+
+    private func isEmpty(_ made: CommandFolder) -> Bool {
+        for inbox in ["demo/inbox", "demo/inbox.claimed"] {
+            for department in made.folder.names(inbox) where !department.hasPrefix(".") {
+                if !made.folder.names("\(inbox)/\(department)").isEmpty { return false }
+            }
+        }
+        return true
+    }
+
+    @Test func aFileIsAnsweredAndPutAway() throws {
+        let made = try instance()
+        let service = try RunningService(made.folder)
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        #expect(RunningService.wait { made.folder.has("demo/done/market-supervision/2025-03-03-registration.csv") })
+        try made.deliver("human-resources/2025-03-10-licence.pdf")
+        #expect(RunningService.wait { made.folder.has("demo/refused/human-resources/2025-03-10-licence.pdf") })
+        #expect(receipts(made).count == 2 && isEmpty(made))
+        #expect(service.stop() == 0)
+        // Each line of the log is an object, and none tells what stands in a row.
+        let lines = try made.folder.read("service.log").split(separator: "\n")
+        for line in lines {
+            #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) is [String: Any], "\(line)")
+        }
+        #expect(
+            lines.contains {
+                $0.contains("\"message\":\"submission\"") && $0.contains("\"department\":\"market-supervision\"")
+            })
+        #expect(!lines.contains { $0.contains("有限公司") })
+    }
+
+    @Test func aSecondServiceIsRefused() throws {
+        let made = try instance()
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { (try? made.folder.read("service.log"))?.contains("started") == true })
+        let second = try RunningService(made.folder, log: "second.log")
+        #expect(second.status() == 1)
+        #expect(try made.folder.read("second.log").contains("already"))
+        #expect(service.stop(SIGINT) == 0)
+    }
+
+    @Test func aBadConfigurationIsToldAndTheOldOneGoesOn() throws {
+        let made = try instance()
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { (try? made.folder.read("service.log"))?.contains("started") == true })
+        let good = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(good.replacing("workers: 2", with: "workers: two"), to: "demo/pipeline.yml")
+        service.signal(SIGHUP)
+        #expect(
+            RunningService.wait { (try? made.folder.read("service.log"))?.contains("configuration refused") == true })
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        #expect(RunningService.wait { made.folder.has("demo/done/market-supervision/2025-03-03-registration.csv") })
+        try made.folder.write(good, to: "demo/pipeline.yml")
+        service.signal(SIGHUP)
+        #expect(
+            RunningService.wait { (try? made.folder.read("service.log"))?.contains("configuration read again") == true }
+        )
+        #expect(service.stop() == 0)
+    }
+
+    /// Killed at many moments and started again: every file is taken once, and what is disclosed is that of one quiet run.
+    @Test func killedAtAnyMomentNothingIsLostOrDoubled() throws {
+        let deliveries = [
+            "market-supervision/2025-03-03-registration.csv", "civil-affairs/2025-03-03-registration.csv",
+            "culture/2025-03-05-licence.csv", "ecology/2025-03-06-licence.csv", "fire/2025-03-07-licence.csv",
+            "emergency/2025-03-21-penalty.csv", "gsxt/2025-03-20-licence.csv", "human-resources/2025-03-10-licence.pdf",
+        ]
+        let quiet = try instance()
+        for delivery in deliveries { try quiet.deliver(delivery) }
+        #expect(try quiet.guiji("run", "-C", "demo").status == 0)
+
+        let made = try instance()
+        var state: UInt64 = 20_251_123
+        for (number, delivery) in (deliveries + deliveries).enumerated() {
+            if number < deliveries.count { try made.deliver(delivery) }
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let service = try RunningService(made.folder)
+            usleep(UInt32(state >> 33) % 700_000)
+            _ = service.stop(SIGKILL)
+        }
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { isEmpty(made) })
+        #expect(service.stop() == 0)
+
+        #expect(receipts(made).count == deliveries.count)
+        for item in ["registration", "licence", "penalty"] {
+            let (one, other) = (
+                try quiet.guiji("export", item, "-C", "demo"), try made.guiji("export", item, "-C", "demo")
+            )
+            #expect(one.status == 0 && one.output.count > 200 && one.output == other.output, "\(item)")
+        }
+        // The bytes of none came twice.
+        for name in receipts(made) {
+            let path = made.folder.names("demo/outbox").map { "demo/outbox/\($0)/\(name)" }.first(
+                where: made.folder.has)
+            let receipt = try JSONSerialization.jsonObject(with: Data(made.folder.read(try #require(path)).utf8))
+            #expect((receipt as? [String: Any])?["times_delivered"] as? Int == 1, "\(name)")
+        }
+    }
+}
