@@ -17,23 +17,30 @@ struct InboxService: Service {
 
     func run() async throws {
         var waiting: [TakenFile] = []
+        // What failed stays in hand and is tried again; what comes meanwhile does not wait for it.
+        var failed: [TakenFile] = []
         var pause = 1.0
+        var next = 0.0
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            do {
-                if waiting.isEmpty { waiting = try await take() }
-                guard !waiting.isEmpty else { continue }
-                let batch = next(waiting)
-                try await process(batch)
-                waiting.removeFirst(batch.count)
-                pause = 1
-            } catch {
-                // Nothing is lost: what was claimed stays in hand.
-                log.error("run failed", metadata: ["error": "\(error)", "again_in": "\(pause) s"])
-                try? await Task.sleep(for: .seconds(pause))
-                pause = min(pause * 2, InboxService.longestPause)
+            if waiting.isEmpty {
+                do { waiting = try await take() } catch {
+                    log.error("inbox cannot be read", metadata: ["error": "\(error)", "again_in": "\(pause) s"])
+                    try? await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: .seconds(pause)) }
+                }
             }
+            if waiting.isEmpty, !failed.isEmpty, uptime >= next { swap(&waiting, &failed) }
+            guard !waiting.isEmpty else { continue }
+            let batch = self.batch(of: waiting)
+            waiting.removeFirst(batch.count)
+            let left = await process(batch)
+            failed += left
+            pause = left.isEmpty ? 1 : min(pause * 2, InboxService.longestPause)
+            if !left.isEmpty { next = uptime + pause }
         }
     }
+
+    /// Seconds of a clock that only goes forward.
+    private var uptime: Double { ProcessInfo.processInfo.systemUptime }
 
     private func take() async throws -> [TakenFile] {
         try await channel { channel in
@@ -43,7 +50,7 @@ struct InboxService: Service {
     }
 
     /// The first files whose bytes go into one run; at least one.
-    private func next(_ files: [TakenFile]) -> [TakenFile] {
+    private func batch(of files: [TakenFile]) -> [TakenFile] {
         var bytes = 0
         let count = files.prefix { file in
             bytes += (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
@@ -53,14 +60,23 @@ struct InboxService: Service {
     }
 
     /// Takes a batch in; where it fails as a whole each file is tried by itself, so that one costs no other.
-    private func process(_ batch: [TakenFile]) async throws {
+    /// - Returns: the files that failed.
+    private func process(_ batch: [TakenFile]) async -> [TakenFile] {
         do {
             try await engine.run(batch.map(ReceivedFile.init))
-        } catch  where batch.count > 1 {
-            log.warning("batch failed, each file is tried by itself", metadata: ["error": "\(error)"])
-            for file in batch { try await engine.run([ReceivedFile(file)]) }
+            await release(batch)
+            return []
+        } catch {
+            log.error("run failed", metadata: ["error": "\(error)", "files": "\(batch.count)"])
+            guard batch.count > 1 else { return batch }
         }
-        let claims = batch.map(\.file.claim)
-        try await channel { channel in for claim in claims { channel.release(claim) } }
+        var failed: [TakenFile] = []
+        for file in batch { failed += await process([file]) }
+        return failed
+    }
+
+    private func release(_ files: [TakenFile]) async {
+        let claims = files.map(\.file.claim)
+        try? await channel { channel in for claim in claims { channel.release(claim) } }
     }
 }

@@ -122,6 +122,22 @@ import Testing
         #expect(scene.names("claimed/.notes").isEmpty)
     }
 
+    /// A note that is there and cannot be read must not let its file pass for a good one; nor may a folder pass for an empty one.
+    @Test func whatCannotBeReadIsAnError() throws {
+        let scene = try Scene()
+        try scene.drop("abc", as: "a.csv")
+        try scene.drop("900150983cd24fb0d6963f7d28e17f73", as: "a.csv.md5")
+        let taken = try take(scene.channel())
+        let note = "\(scene.claimed)/.notes/\(taken[0].file.claim.replacing("/", with: "-"))"
+        try FileManager.default.removeItem(atPath: note)
+        try FileManager.default.createDirectory(atPath: note, withIntermediateDirectories: true)
+        #expect(throws: SystemError.self) { try take(scene.channel()) }
+        try FileManager.default.removeItem(atPath: note)
+        #expect(try InboxEntry.all(in: "\(scene.path)/nowhere").isEmpty)
+        try "x".write(toFile: "\(scene.path)/file", atomically: false, encoding: .utf8)
+        #expect(throws: SystemError.self) { try InboxEntry.all(in: "\(scene.path)/file") }
+    }
+
     /// A folder that is new is watched as well, and its events end the waiting.
     @Test func eventsAreSeen() throws {
         let scene = try Scene()

@@ -77,6 +77,34 @@ import Testing
         #expect(service.stop() == 0)
     }
 
+    /// A file that cannot be archived stays in hand; those with it and behind it are taken, and it follows when it can.
+    @Test func aFileThatFailsKeepsNoOtherWaiting() throws {
+        let made = try instance()
+        let text = try Data(contentsOf: URL(filePath: CommandFolder.sample("culture/2025-03-05-licence.csv")))
+        try made.folder.write(text, to: "file")
+        let sum = Process()
+        let pipe = Pipe()
+        sum.executableURL = URL(filePath: "/usr/bin/sha256sum")
+        sum.arguments = ["\(made.folder.path)/file"]
+        sum.standardOutput = pipe
+        try sum.run()
+        let digest = String(decoding: try #require(try pipe.fileHandleForReading.readToEnd()), as: UTF8.self)
+        sum.waitUntilExit()
+        // A file where the archive wants a folder.
+        let obstacle = "demo/archive/\(digest.prefix(2))"
+        try made.folder.write("x", to: obstacle)
+        try made.deliver("culture/2025-03-05-licence.csv")
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { made.folder.has("demo/done/market-supervision/2025-03-03-registration.csv") })
+        try made.deliver("civil-affairs/2025-03-03-registration.csv")
+        #expect(RunningService.wait { made.folder.has("demo/done/civil-affairs/2025-03-03-registration.csv") })
+        #expect(made.folder.names("demo/inbox.claimed/culture").count == 1)
+        try FileManager.default.removeItem(atPath: "\(made.folder.path)/\(obstacle)")
+        #expect(RunningService.wait(seconds: 120) { made.folder.has("demo/done/culture/2025-03-05-licence.csv") })
+        #expect(service.stop() == 0)
+    }
+
     /// Killed at many moments and started again: every file is taken once, and what is disclosed is that of one quiet run.
     @Test func killedAtAnyMomentNothingIsLostOrDoubled() throws {
         let deliveries = [

@@ -61,18 +61,18 @@ package final class FolderChannel {
         // What waits may be complete by now, wherever it stands.
         let departments = isWhole || (watch.next ?? .infinity) <= looked ? nil : events.departments
         if let departments, departments.isEmpty { return [] }
-        let entries = InboxEntry.all(in: inbox, departments: departments)
+        let entries = try InboxEntry.all(in: inbox, departments: departments)
         return try watch.look(entries, departments: departments, closed: events.closed, now: looked)
             .compactMap { try claim($0, time()) }
     }
 
     /// Claims that nobody has put away: of a program that was stopped.
     private func leftOver() throws -> [TakenFile] {
-        let files = InboxEntry.all(in: claimed).compactMap { entry -> TakenFile? in
+        let files = try InboxEntry.all(in: claimed).compactMap { entry -> TakenFile? in
             guard let file = ClaimedFile(department: entry.department, claimedName: entry.name),
                 !inHand.contains(file.claim)
             else { return nil }
-            return TakenFile(file: file, path: "\(claimed)/\(file.claim)", refusal: refusal(of: file))
+            return TakenFile(file: file, path: "\(claimed)/\(file.claim)", refusal: try refusal(of: file))
         }
         for file in files { inHand.insert(file.file.claim) }
         return files.sorted { $0.file < $1.file }
@@ -95,8 +95,12 @@ package final class FolderChannel {
 
     private func notePath(_ claim: String) -> String { "\(claimed)/.notes/\(claim.replacing("/", with: "-"))" }
 
-    private func refusal(of file: ClaimedFile) -> RefusedFile? {
-        guard let text = try? String(contentsOfFile: notePath(file.claim), encoding: .utf8) else { return nil }
+    /// - Throws: where there is a note that cannot be read: the file must not pass for a good one.
+    private func refusal(of file: ClaimedFile) throws -> RefusedFile? {
+        let path = notePath(file.claim)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else { throw SystemError.file("读取", "read", path) }
+        let text = String(decoding: data, as: UTF8.self)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return RefusedFile(.unreadable, chinese: lines[0], english: lines.count > 1 ? lines[1] : "")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// What stands in a department's folder, as one look shows it.
 package struct InboxEntry: Sendable, Equatable {
@@ -47,10 +48,11 @@ package struct InboxPlace: Hashable, Sendable, Comparable {
 
 extension InboxEntry {
     /// Looks at all departments' folders, or at some; nothing is followed or opened. What is gone meanwhile is left out.
-    package static func all(in inbox: String, departments: Set<String>? = nil) -> [InboxEntry] {
+    /// - Throws: ``SystemError`` where a folder is there and cannot be read: what waits in it must not pass for nothing.
+    package static func all(in inbox: String, departments: Set<String>? = nil) throws -> [InboxEntry] {
         var entries: [InboxEntry] = []
-        for department in folders(of: inbox) where departments?.contains(department) ?? true {
-            for name in names(in: "\(inbox)/\(department)") {
+        for department in try folders(of: inbox) where departments?.contains(department) ?? true {
+            for name in try names(in: "\(inbox)/\(department)") {
                 if let entry = InboxEntry(inbox: inbox, department: department, name: name) { entries.append(entry) }
             }
         }
@@ -58,8 +60,8 @@ extension InboxEntry {
     }
 
     /// The departments' folders, in order.
-    package static func folders(of inbox: String) -> [String] {
-        names(in: inbox).filter { !$0.hasPrefix(".") && status("\(inbox)/\($0)").map(kind) == .folder }
+    package static func folders(of inbox: String) throws -> [String] {
+        try names(in: inbox).filter { !$0.hasPrefix(".") && status("\(inbox)/\($0)").map(kind) == .folder }
     }
 
     /// nil where nothing stands there.
@@ -70,8 +72,14 @@ extension InboxEntry {
             changed: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, inode: UInt64(status.st_ino))
     }
 
-    private static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    private static func names(in folder: String) throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        } catch {
+            // Gone since it was listed.
+            guard status(folder) != nil else { return [] }
+            throw SystemError.file("读取", "read", folder)
+        }
     }
 
     private static func status(_ path: String) -> stat? {
