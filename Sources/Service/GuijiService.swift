@@ -32,10 +32,12 @@ package struct GuijiService {
         try await engine.start()
         let rules = InboxRules(
             quiet: settings.folders.quiet, settle: settings.folders.settle, rescan: settings.folders.rescan)
-        let channel = try FolderChannel(inbox: settings.paths.inbox, claimed: settings.paths.claimed, rules: rules)
+        let spool = try Spool(settings.paths.claimed)
+        let channel = try FolderChannel(inbox: settings.paths.inbox, spool: spool, rules: rules)
         let services: [any Service] = [
             InboxService(
-                engine: engine, channel: Confined("guiji.inbox", channel), batchBytes: settings.folders.batchBytes,
+                engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
+                batchBytes: settings.folders.batchBytes,
                 log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),

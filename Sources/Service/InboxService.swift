@@ -9,6 +9,7 @@ import ServiceLifecycle
 struct InboxService: Service {
     let engine: Engine
     let channel: Confined<FolderChannel>
+    let spool: Spool
     let batchBytes: Int
     let log: Logger
 
@@ -64,7 +65,7 @@ struct InboxService: Service {
     private func process(_ batch: [TakenFile]) async -> [TakenFile] {
         do {
             try await engine.run(batch.map(ReceivedFile.init))
-            await release(batch)
+            for file in batch { spool.release(file.file.claim) }
             return []
         } catch {
             log.error("run failed", metadata: ["error": "\(error)", "files": "\(batch.count)"])
@@ -73,10 +74,5 @@ struct InboxService: Service {
         var failed: [TakenFile] = []
         for file in batch { failed += await process([file]) }
         return failed
-    }
-
-    private func release(_ files: [TakenFile]) async {
-        let claims = files.map(\.file.claim)
-        try? await channel { channel in for claim in claims { channel.release(claim) } }
     }
 }

@@ -24,7 +24,7 @@ import Testing
 
         func channel(quiet: Double = 0) throws -> FolderChannel {
             try FolderChannel(
-                inbox: inbox, claimed: claimed, rules: InboxRules(quiet: quiet, settle: quiet, rescan: 0))
+                inbox: inbox, spool: try Spool(claimed), rules: InboxRules(quiet: quiet, settle: quiet, rescan: 0))
         }
 
         func names(_ folder: String) -> [String] {
@@ -98,6 +98,24 @@ import Testing
         // Why they were refused outlives a stop.
         let again = try take(scene.channel()).filter { $0.file.department == "culture" }
         #expect(again.map(\.refusal) == taken.map(\.refusal))
+        // Taken away and stopped before the answer: it comes with the next start.
+        let aside = "\(scene.claimed)/.refused"
+        let name = try #require(scene.names("claimed/.refused").first { $0.hasSuffix("~link.csv") })
+        try "link.csv\n甲\nA\n".write(toFile: "\(aside)/\(name).answer", atomically: false, encoding: .utf8)
+        let more = try take(scene.channel()).filter { $0.refusal?.english == "A" }
+        #expect(more.map(\.name) == ["link.csv.not-a-file.txt"])
+        #expect(try take(scene.channel()).filter { $0.refusal?.english == "A" }.count == 1)
+    }
+
+    /// A name as long as the file system allows has no room for a claim's number.
+    @Test func theLongestNameIsClaimedAndKept() throws {
+        let scene = try Scene()
+        let name = String(repeating: "许", count: 83) + "ab.csv"
+        #expect(name.utf8.count == 255)
+        try scene.drop("x", as: name)
+        let taken = try take(scene.channel())
+        #expect(taken.map(\.name) == [name] && taken[0].file.name.hasSuffix("许.csv"))
+        #expect(try take(scene.channel()).map(\.name) == [name])
     }
 
     @Test(arguments: [
@@ -116,9 +134,8 @@ import Testing
         #expect(scene.names("inbox/culture").isEmpty)
         let again = try take(scene.channel(quiet: 100))
         #expect((again[0].refusal == nil) == agrees)
-        let channel = try scene.channel()
-        _ = try take(channel)
-        channel.release(taken[0].file.claim)
+        let spool = try Spool(scene.claimed)
+        spool.release(taken[0].file.claim)
         #expect(scene.names("claimed/.notes").isEmpty)
     }
 
@@ -128,6 +145,7 @@ import Testing
         try scene.drop("abc", as: "a.csv")
         try scene.drop("900150983cd24fb0d6963f7d28e17f73", as: "a.csv.md5")
         let taken = try take(scene.channel())
+        #expect(taken[0].refusal != nil)
         let note = "\(scene.claimed)/.notes/\(taken[0].file.claim.replacing("/", with: "-"))"
         try FileManager.default.removeItem(atPath: note)
         try FileManager.default.createDirectory(atPath: note, withIntermediateDirectories: true)

@@ -72,7 +72,8 @@ extension InboxEntry {
             changed: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, inode: UInt64(status.st_ino))
     }
 
-    private static func names(in folder: String) throws -> [String] {
+    /// Names of what stands in a folder, in order; none where there is no such folder.
+    static func names(in folder: String) throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {

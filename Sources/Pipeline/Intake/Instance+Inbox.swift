@@ -9,7 +9,7 @@ extension Instance {
     ///   - dated: the time by a delivery's name, where names tell it.
     func claimWaiting(at time: Int, dated: (String) -> Int?) throws -> [ReceivedFile] {
         let channel = try FolderChannel(
-            inbox: settings.paths.inbox, claimed: settings.paths.claimed,
+            inbox: settings.paths.inbox, spool: try Spool(settings.paths.claimed),
             rules: InboxRules(quiet: 0, settle: 0, rescan: 0))
         var files: [ReceivedFile] = []
         while true {
@@ -25,13 +25,14 @@ extension Instance {
 }
 
 extension ReceivedFile {
-    /// A file that the watched folders hand over.
+    /// A file that a channel hands over.
     package init(_ taken: TakenFile) {
         self.init(
-            path: taken.path, source: taken.file.department, received: taken.file.received, channel: "folder",
+            path: taken.path, source: taken.file.department, received: taken.file.received, channel: taken.note.channel,
             isClaimed: true)
         claim = taken.file.claim
-        ownName = taken.file.name
+        ownName = taken.name
+        items = taken.note.items
         refusal = taken.refusal
     }
 }

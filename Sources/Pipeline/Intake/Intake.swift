@@ -18,6 +18,8 @@ package struct ReceivedFile: Sendable {
     package var claim: String?
     /// The delivery's own name, where the file has another.
     package var ownName: String?
+    /// The only items that whoever sent it may deliver; nil for any.
+    package var items: [String]?
     /// Why the channel refuses it.
     package var refusal: RefusedFile?
 
@@ -91,6 +93,7 @@ struct Intake {
         for department in departments {
             for prepared in context.mappings[department.id] ?? [] {
                 let mapping = prepared.mapping
+                if let items = file.items, !items.contains(context.catalogue.items[mapping.item].id) { continue }
                 let format = nature.format.rawValue
                 guard reads(mapping, format) else { continue }
                 let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
@@ -106,6 +109,7 @@ struct Intake {
         if departments.count == 1 {
             if let named = whole.first(where: \.isNamed) { return named.delivery }
             if let best = best(whole) ?? best(candidates.filter(\.isNamed)) ?? best(candidates) { return best.delivery }
+            if let items = file.items { throw Intake.outside(items) }
             throw noMapping(header, departments)
         }
         let departmentsThatFit = Set(whole.map(\.delivery.department.id))
@@ -123,6 +127,15 @@ struct Intake {
 
     private func best(_ candidates: [Candidate]) -> Candidate? {
         candidates.enumerated().max { ($0.element.fit.score, -$0.offset) < ($1.element.fit.score, -$1.offset) }?.element
+    }
+
+    private static func outside(_ items: [String]) -> RefusedFile {
+        RefusedFile(
+            .noMapping,
+            chinese: "没有映射适合该文件：所用的令牌只准报送\(items.joined(separator: "、"))，且该部门须有这些事项的映射",
+            english:
+                "No mapping fits the file: its token may deliver \(items.joined(separator: ", ")) only, and the department needs mappings of these"
+        )
     }
 
     private func noMapping(_ header: FileHeader, _ departments: [Department]) -> RefusedFile {

@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+package import Model
+import Synchronization
+
+/// A file that is handed over to be taken in.
+package struct TakenFile: Sendable {
+    package var file: ClaimedFile
+    package var path: String
+    package var note: DeliveryNote
+
+    /// The delivery's own name.
+    package var name: String { note.name ?? file.name }
+    package var refusal: RefusedFile? { note.refusal }
+}
+
+/// The folder of files in hand, whatever channel brought them: each is handed over once; what was not put away, because the program was stopped, is
+/// handed over again. May be used from several threads.
+package final class Spool: Sendable {
+    package let path: String
+
+    private struct State {
+        var lastNumber: (second: Int, number: Int) = (0, 0)
+        /// Claims that were handed over and are not put away yet.
+        var inHand: Set<String> = []
+    }
+    private let state = Mutex(State())
+
+    /// - Parameter path: is made where it lacks.
+    package init(_ path: String) throws {
+        self.path = path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    /// Takes a file over by a rename, which is its receipt.
+    ///
+    /// The note goes before: stopped in between, it belongs to nothing and is never read.
+    /// - Parameters:
+    ///   - source: on the same file system.
+    ///   - time: seconds since 1970.
+    /// - Returns: nil where the file is gone: whoever brought it took it away.
+    package func take(
+        _ source: String, department: String, name: String, at time: Int, note: DeliveryNote
+    ) throws -> ClaimedFile? {
+        let file = try nextClaim(department, name, time)
+        var note = note
+        if file.name != name { note.name = name }
+        try write(note, of: file)
+        guard rename(source, path(of: file)) == 0 else {
+            guard errno == ENOENT else { throw SystemError.file("移动", "move", source) }
+            unlink(notePath(file.claim))
+            return nil
+        }
+        try DurableFile.sync("\(path)/\(department)")
+        return file
+    }
+
+    /// What is here and was not handed over yet, in order of receipt.
+    package func handOver() throws -> [TakenFile] {
+        let entries = try InboxEntry.all(in: path)
+        return try state.withLock { state in
+            let files = try entries.compactMap { entry -> TakenFile? in
+                guard let file = ClaimedFile(department: entry.department, claimedName: entry.name),
+                    !state.inHand.contains(file.claim)
+                else { return nil }
+                return TakenFile(file: file, path: path(of: file), note: try note(of: file))
+            }
+            for file in files { state.inHand.insert(file.file.claim) }
+            return files.sorted { $0.file < $1.file }
+        }
+    }
+
+    /// Forgets a claim that was put away.
+    package func release(_ claim: String) {
+        _ = state.withLock { $0.inHand.remove(claim) }
+        unlink(notePath(claim))
+    }
+
+    /// Whether a claim is still here.
+    package func holds(_ claim: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(claim)") }
+
+    // MARK: Claims
+
+    private func path(of file: ClaimedFile) -> String { "\(path)/\(file.claim)" }
+
+    private func nextClaim(_ department: String, _ name: String, _ time: Int) throws -> ClaimedFile {
+        try FileManager.default.createDirectory(atPath: "\(path)/\(department)", withIntermediateDirectories: true)
+        return state.withLock { state in
+            let last = state.lastNumber
+            var file = ClaimedFile(
+                received: time, number: last.second == time ? last.number + 1 : 1, department: department,
+                name: Spool.shortened(name))
+            // A clock that was set back must not meet a claim of before.
+            while InboxEntry(inbox: path, department: department, name: file.claimedName) != nil { file.number += 1 }
+            state.lastNumber = (time, file.number)
+            return file
+        }
+    }
+
+    /// A name with room for what a claim and an outbox put around it: file systems stop at 255 bytes.
+    private static func shortened(_ name: String) -> String {
+        guard name.utf8.count > 200 else { return name }
+        let ending = (name as NSString).pathExtension.utf8.count < 20 ? ".\((name as NSString).pathExtension)" : ""
+        var stem = (name as NSString).deletingPathExtension
+        while stem.utf8.count + ending.utf8.count > 200 { stem.removeLast() }
+        return stem + ending
+    }
+
+    // MARK: Notes
+
+    private func notePath(_ claim: String) -> String { "\(path)/.notes/\(claim.replacing("/", with: "-"))" }
+
+    private func write(_ note: DeliveryNote, of file: ClaimedFile) throws {
+        guard note != .folder else { return }
+        try FileManager.default.createDirectory(atPath: "\(path)/.notes", withIntermediateDirectories: true)
+        try DurableFile.write(try JSONEncoder().encode(note), to: notePath(file.claim))
+    }
+
+    /// - Throws: where there is a note that cannot be read: a refused file must not pass for a good one.
+    private func note(of file: ClaimedFile) throws -> DeliveryNote {
+        let path = notePath(file.claim)
+        guard FileManager.default.fileExists(atPath: path) else { return .folder }
+        guard let data = FileManager.default.contents(atPath: path),
+            let note = try? JSONDecoder().decode(DeliveryNote.self, from: data)
+        else {
+            throw SystemError(
+                chinese: "无法读取取件说明 \(path)；请检查权限，或删除该说明及其文件后重新报送。",
+                english:
+                    "Cannot read the note \(path) of a claimed file. Check permissions, or remove it with its file and send that again."
+            )
+        }
+        return note
+    }
+}
