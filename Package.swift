@@ -10,7 +10,11 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -32,8 +36,9 @@ let package = Package(
             name: "Storage", dependencies: ["Bytes", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "Scheduling", dependencies: ["Model"]),
         .target(
-            name: "Configuration",
-            dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
+            name: "GuijiConfiguration",
+            dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")],
+            path: "Sources/Configuration"),
 
         .target(
             name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip"],
@@ -61,23 +66,35 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Channels", "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading",
+                "Channels", "GuijiConfiguration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading",
                 "Reporting",
                 "Ledger", "Storage", "Scheduling", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
+            name: "Web",
+            dependencies: [
+                "Channels", "GuijiConfiguration", "Ledger", "Model", "Pipeline", "Reporting",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "Service",
             dependencies: [
-                "Channels", "Configuration", "Model", "Pipeline", .product(name: "Logging", package: "swift-log"),
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Sampling", dependencies: ["Bytes", "Model", "Configuration"]),
+        .target(name: "Sampling", dependencies: ["Bytes", "Model", "GuijiConfiguration"]),
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Bytes", "Configuration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
-                "Scheduling", "Service", "Validation", .product(name: "Logging", package: "swift-log"),
+                "Pipeline", "Bytes", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
+                "Scheduling", "Service", "Validation", "Web", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -87,7 +104,7 @@ let package = Package(
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
         .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["GuijiConfiguration", "Model", "Scheduling"]),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],
             exclude: ["Fixtures"]),
@@ -98,12 +115,22 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Configuration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
+                "Pipeline", "GuijiConfiguration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
                 "Loading", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
-        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "GuijiConfiguration", "Model"]),
     ]
 )
 
