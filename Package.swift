@@ -36,7 +36,7 @@ let package = Package(
             dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
 
         .target(
-            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip"],
+            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip", "CZlib"],
             path: "Sources/Stages/1-Extraction"),
         .target(name: "Validation", dependencies: ["Model"], path: "Sources/Stages/2-Validation"),
         .target(name: "Consolidation", dependencies: ["Model"], path: "Sources/Stages/3-Consolidation"),
@@ -89,7 +89,7 @@ let package = Package(
         .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
         .testTarget(
-            name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],
+            name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip", "CZlib"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
@@ -99,10 +99,10 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "Configuration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
-                "Loading", "Scheduling",
+                "Loading", "Scheduling", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
+        .testTarget(name: "GuijiTests", dependencies: ["guiji", "TestKit"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
     ]
 )

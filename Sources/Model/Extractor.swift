@@ -89,6 +89,7 @@ package struct RefusedFile: Error, Sendable, Equatable {
     package enum Reason: String, Sendable {
         case unreadable, empty, unknownFormat, noHeader, missingColumn, notWellFormed, unsupportedFormat, tooDeep
         case noMapping, severalMappings
+        case overLimit, unsafeMember
     }
     package var reason: Reason
     package var chinese: String

@@ -19,7 +19,21 @@ package struct Check {
     }
 
     /// - Parameter folder: where receipt and repair file are written.
-    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> Result {
+    /// - Returns: what the file came to; of an archive each of its members.
+    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> [Result] {
+        let unpacked = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: unpacked) }
+        try FileManager.default.createDirectory(
+            atPath: unpacked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let now = options.asOf ?? Int(Date().timeIntervalSince1970)
+        let file = ReceivedFile(path: path, source: options.source, received: now, channel: "check", isClaimed: false)
+        let unpacking = Unpacking(
+            intake: Intake(context: RecordContext(configuration)), limits: configuration.settings.containers,
+            folder: unpacked)
+        return try unpacking([file]).flatMap(\.parts).map { try check($0, folder: folder) }
+    }
+
+    private func check(_ file: ReceivedFile, folder: String) throws -> Result {
         let work = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: work, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -31,13 +45,11 @@ package struct Check {
         configuration.settings.paths.reports = "\(work)/reports"
         configuration.settings.paths.outbox = "\(work)/outbox"
         let instance = try Instance(configuration)
-        let now = options.asOf ?? Int(Date().timeIntervalSince1970)
-        let file = ReceivedFile(
-            path: path, source: options.source, received: now, channel: "check", isClaimed: false)
-        let digest = try Archive.digest(ofFile: path)
+        let digest = try Archive.digest(ofFile: file.path)
         var submission = Submission(
-            digest: digest.digest, size: digest.size, source: options.source ?? "", item: nil, mapping: nil,
-            channel: "check", file: file.name, received: now, fingerprint: configuration.catalogue.fingerprint)
+            digest: digest.digest, size: digest.size, source: file.source ?? "", item: nil, mapping: nil,
+            channel: file.channel, file: file.name, received: file.received,
+            fingerprint: configuration.catalogue.fingerprint)
         submission.id = 1
         submission = try process(file, submission, instance)
         try instance.writeOutbox(submissions: [1])
@@ -55,6 +67,7 @@ package struct Check {
         let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         var checked = submission
         do {
+            if let refusal = file.refusal { throw refusal }
             let delivery = try instance.intake.delivery(for: file)
             checked.source = delivery.department.id
             checked.item = items[delivery.mapping.item].id

@@ -62,7 +62,7 @@ package final class Run {
         let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         let intake = Reception(run: self, ledger: ledger)
         do {
-            try intake.receive()
+            try intake.receive(unpacking: work.path)
             if hasWork(intake) { try process(intake, ledger, work) }
             try conclude(intake, ledger)
         } catch {

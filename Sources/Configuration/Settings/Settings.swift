@@ -35,6 +35,7 @@ package struct Settings: Sendable {
     package var rehearsal: RehearsalSettings
     package var suspicions = SuspicionSettings()
     package var folders = FolderSettings()
+    package var containers = ContainerLimits()
 }
 
 /// How the service watches the inbox; see ``Documentation/Configuration.md``.

@@ -12,7 +12,7 @@ struct SettingsReader {
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
         "severities",
-        "repairs", "schedule", "rehearsal", "suspicions", "folders",
+        "repairs", "schedule", "rehearsal", "suspicions", "folders", "containers",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
@@ -41,6 +41,7 @@ struct SettingsReader {
             rehearsal: rehearsal(section["rehearsal"]))
         settings.suspicions = suspicions(section["suspicions"])
         settings.folders = folders(section["folders"])
+        settings.containers = containers(section["containers"])
         return (settings, mappings)
     }
 
@@ -87,6 +88,18 @@ struct SettingsReader {
         folders.rescan = seconds("rescan_seconds", 3600) ?? folders.rescan
         if let bytes = section["batch_bytes"]?.integer(1...(64 << 30)) { folders.batchBytes = bytes }
         return folders
+    }
+
+    private func containers(_ value: Value?) -> ContainerLimits {
+        var limits = ContainerLimits()
+        let keys = ["depth", "members", "member_bytes", "total_bytes", "ratio"]
+        guard let section = value?.section(keys) else { return limits }
+        limits.depth = section["depth"]?.integer(0...8) ?? limits.depth
+        limits.members = section["members"]?.integer(1...100_000) ?? limits.members
+        limits.memberBytes = section["member_bytes"]?.integer(1...(1 << 40)) ?? limits.memberBytes
+        limits.totalBytes = section["total_bytes"]?.integer(1...(1 << 40)) ?? limits.totalBytes
+        limits.ratio = section["ratio"]?.integer(1...100_000) ?? limits.ratio
+        return limits
     }
 
     private func timeZone(_ value: Value?) -> TimeZone {

@@ -18,8 +18,10 @@ extension Instance {
             "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(Instance.shortened(delivery.file))"
     }
 
-    /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes.
+    /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes. What came in an archive has its
+    /// name behind the archive's, in one.
     private static func shortened(_ file: String) -> String {
+        let file = String(file.map { $0 == "/" || $0.unicodeScalars.contains { $0.value < 0x20 } ? "-" : $0 })
         guard file.utf8.count > 200 else { return file }
         let ending = "." + (file as NSString).pathExtension
         var stem = (file as NSString).deletingPathExtension

@@ -3,7 +3,7 @@ package import Model
 /// What a file is by its content, whatever its extension says.
 package struct FileNature: Sendable, Equatable {
     package enum Format: String, Sendable, CaseIterable {
-        case csv, xml, xlsx, spreadsheetml, zip, xls, gzip, pdf, html, empty, binary
+        case csv, xml, xlsx, spreadsheetml, zip, xls, gzip, tar, pdf, html, empty, binary
     }
 
     package enum LineBreak: String, Sendable, CaseIterable {
@@ -40,6 +40,7 @@ package struct FileNature: Sendable, Equatable {
         case .xls: found = ("旧版 Excel 或 Word 文件（OLE）", "an old Excel or Word file (OLE)")
         case .zip: found = ("ZIP 压缩包", "a ZIP archive")
         case .gzip: found = ("GZIP 压缩文件", "a gzip file")
+        case .tar: found = ("TAR 打包文件", "a tar archive")
         case .pdf: found = ("PDF", "PDF")
         case .html: found = ("HTML 网页", "an HTML page")
         }
