@@ -75,7 +75,7 @@ package struct Check {
             let work = try WorkFolder(in: instance.settings.paths.archive)
             let workers = RecordWorkers(
                 context: instance.context, archive: instance.archive, ledger: ledger, directory: work.path,
-                progress: Progress(isShown: false))
+                progress: Progress(isShown: false), holds: false)
             try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)])
             if let done = workers.done.first { checked = done }
             // What would go on to the register is neither published nor waiting: it passed.

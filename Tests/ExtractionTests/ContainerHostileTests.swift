@@ -129,7 +129,13 @@ import Testing
         let two = PackedFiles([.init("a.csv", String(repeating: "a", count: 600)), .init("b.csv", "b")]).bytes
         #expect(try words(two, limits { $0.memberBytes = 599 }).contains("member_bytes"))
         #expect(try words(two, limits { $0.totalBytes = 600 }).contains("total_bytes"))
-        #expect(try refusal(two, limits { $0.totalBytes = 601; $0.memberBytes = 600 }) == nil)
+        #expect(
+            try refusal(
+                two,
+                limits {
+                    $0.totalBytes = 601
+                    $0.memberBytes = 600
+                }) == nil)
     }
 
     /// 512 MiB of zeros: refused by what the archive says of itself, and where it lies by what comes out.

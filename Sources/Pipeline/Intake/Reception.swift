@@ -36,10 +36,11 @@ final class Reception {
     }
 
     /// Whether nothing was there to take.
-    var isEmpty: Bool { files.isEmpty }
+    var isEmpty: Bool { files.isEmpty && owner.verdict == nil }
 
     /// - Parameter folder: where the members of archives lie while the run lasts.
     func receive(unpacking folder: String) throws {
+        if let verdict = owner.verdict { return try receive(verdict, unpacking: folder) }
         let context = owner.instance.context
         let unpacking = Unpacking(
             intake: owner.instance.intake, limits: context.settings.containers, folder: "\(folder)/members")
@@ -86,6 +87,26 @@ final class Reception {
                 file: received.file.path, digest: container.digest, size: container.size)
         }
         entries = entries(of: opened, arrivals)
+    }
+
+    /// Takes a held submission once more, under its number and as of its time of receipt; or refuses it.
+    private func receive(_ verdict: SubmissionVerdict, unpacking folder: String) throws {
+        let context = owner.instance.context
+        try begin(fingerprint: context.catalogue.fingerprint)
+        var submission = verdict.submission
+        submission.run = run
+        firstSubmission = submission.id
+        switch verdict.decision.kind {
+        case .refuse:
+            submission.state = .refused
+            submission.refusal = verdict.decision.refusal
+            submission.rows = 0
+            refused.append(submission)
+        case .release:
+            submission.fingerprint = context.catalogue.fingerprint
+            jobs.append(try verdict.job(submission, owner.instance, unpacking: folder))
+        }
+        try ledger.call { [submission] in try $0.write(submission) }
     }
 
     /// What the archive notes of what came in, in order of receipt: of an opened archive itself, not its members.
@@ -157,7 +178,9 @@ final class Reception {
     }
 
     private func begin(fingerprint: String) throws {
-        let (now, isGiven, isDated) = (owner.now, owner.options.asOf != nil, owner.options.isDated)
+        // When a steward decided is no time of receipt.
+        let isGiven = owner.options.asOf != nil && owner.verdict == nil
+        let (now, isDated) = (owner.now, owner.options.isDated)
         (run, firstSubmission) = try ledger.call { session in
             let last = try session.lastSubmission()
             let run = try session.beginRun(asOf: now, isGiven: isGiven, fingerprint: fingerprint)
@@ -248,28 +271,25 @@ final class Reception {
         RunSummary.SubmissionLine(
             id: submission.id, source: submission.source, item: submission.item ?? "", file: file,
             state: submission.state.rawValue, received: submission.rows, outcomes: submission.outcomes,
-            refusal: submission.refusal, isRepeated: isRepeated)
+            held: submission.heldRows, refusal: submission.refusal, isRepeated: isRepeated)
     }
 
-    /// Moves the files of the inbox to `done/` or, where nothing of them was taken, `refused/` beside it.
+    /// Moves the files of the inbox to `done/` beside it; to `refused/` where nothing of them was taken, to `held/` where a steward is to say.
     func putAway() {
         let states = Dictionary(
             (finished + refused + confirmed).map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-        func isRefused(_ id: Int) -> Bool {
-            (states[id] ?? (try? owner.instance.submission(id))??.state) == .refused
-        }
         for (file, submissions) in files + settled where file.isClaimed {
-            let folder = submissions.allSatisfy(isRefused) ? "refused" : "done"
-            let root = (owner.instance.settings.paths.inbox as NSString).deletingLastPathComponent
-            let target = "\(root)/\(folder)/\(file.source ?? "")"
+            let found = Set(
+                submissions.map { states[$0] ?? (try? owner.instance.submission($0))??.state ?? .published })
+            let folder =
+                found == [.refused]
+                ? "refused" : found.isSubset(of: [.refused, .held]) && !found.isEmpty ? "held" : "done"
             do {
-                try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
-                let path = "\(target)/\(file.name)"
-                if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-                try FileManager.default.moveItem(atPath: file.path, toPath: path)
+                try owner.instance.putAway(file.path, as: file.name, from: file.source ?? "", to: folder)
             } catch {
                 owner.progress.warn("无法移走 \(file.path)：\(error) / cannot be moved away; it will be seen as repeated")
             }
         }
+        if files.contains(where: \.file.isClaimed) { owner.instance.putAwayDecided() }
     }
 }

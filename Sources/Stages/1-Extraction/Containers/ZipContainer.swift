@@ -73,7 +73,8 @@ final class ZipContainer {
         } else if isSpecial(index) {
             entry.refusal = RefusedFile(
                 .unsafeMember, chinese: "压缩包中的符号链接或设备不打开；请放入文件本身，重新打包报送",
-                english: "symbolic links and devices in an archive are not opened; pack the file itself and send it again")
+                english:
+                    "symbolic links and devices in an archive are not opened; pack the file itself and send it again")
         } else if status.encryption_method != UInt16(ZIP_EM_NONE) {
             entry.refusal = RefusedFile(
                 .unreadable, chinese: "压缩包中的文件加了密码，无法打开；请不加密码重新打包报送",
@@ -136,20 +137,23 @@ final class ZipContainer {
     private static var damagedMember: RefusedFile {
         RefusedFile(
             .notWellFormed, chinese: "压缩包中的这个文件已损坏（长度或校验和不符）；请重新打包报送",
-            english: "this file in the archive is damaged (its length or checksum disagrees); pack it again and send it")
+            english: "this file in the archive is damaged (its length or checksum disagrees); pack it again and send it"
+        )
     }
 
     private static var unknownPacking: RefusedFile {
         RefusedFile(
             .unsupportedFormat, chinese: "压缩包中的这个文件用了不支持的压缩方法；请用普通 ZIP（Deflate）重新打包报送",
-            english: "this file is packed by a method that is not supported; pack it as plain ZIP (Deflate) and send it again"
+            english:
+                "this file is packed by a method that is not supported; pack it as plain ZIP (Deflate) and send it again"
         )
     }
 
     private static var twice: RefusedFile {
         RefusedFile(
             .unsafeMember, chinese: "压缩包中有几个文件同用这个名称，不知以哪个为准；请改名后重新打包报送",
-            english: "several files in the archive have this name, and which is meant cannot be known; rename them, pack them again and send it"
+            english:
+                "several files in the archive have this name, and which is meant cannot be known; rename them, pack them again and send it"
         )
     }
 }
