@@ -14,6 +14,8 @@ package struct Check {
     package struct Result: Sendable {
         package var line: RunSummary.SubmissionLine
         package var findingsByRule: [String: Int]
+        /// Why it would be held for a steward; nil where it would not.
+        package var hold: String?
         /// Receipt and repair file, in the folder asked for.
         package var files: [String]
     }
@@ -59,7 +61,8 @@ package struct Check {
                 state: submission.state == .published ? "checked" : submission.state.rawValue,
                 received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false
             ),
-            findingsByRule: try findings(instance), files: try collect(from: "\(work)/outbox", to: folder))
+            findingsByRule: try findings(instance), hold: hold(submission, instance),
+            files: try collect(from: "\(work)/outbox", to: folder))
     }
 
     private func process(_ file: ReceivedFile, _ submission: Submission, _ instance: Instance) throws -> Submission {
@@ -93,6 +96,15 @@ package struct Check {
         }
         try ledger.close()
         return checked
+    }
+
+    /// The rows are checked all the same.
+    private func hold(_ submission: Submission, _ instance: Instance) -> String? {
+        guard submission.state == .published, let delivery = instance.context.delivery(of: submission) else {
+            return nil
+        }
+        let gate = VolumeGate(context: instance.context, delivery: delivery)
+        return gate.isShort(rows: submission.rows) ? gate.reason(rows: submission.rows) : nil
     }
 
     private func findings(_ instance: Instance) throws -> [String: Int] {

@@ -52,6 +52,7 @@ struct CheckCommand: ParsableCommand {
             "\(name)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行"
         )
         if let refusal = line.refusal { print("  \(refusal)") }
+        if let hold = result.hold { print("  暂停 would be held：\(hold)") }
         for (rule, count) in result.findingsByRule.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             print("  \(rule): \(count)")
         }

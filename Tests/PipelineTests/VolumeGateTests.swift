@@ -82,7 +82,7 @@ import Testing
             #expect(try ledger.integer("SELECT count(*) FROM \(table) WHERE submission = 3") == 0, "\(table)")
         }
         let answer = try receipt("000003-2025-03-12-licence.csv", test)
-        #expect(answer["state"] as? String == "held" && answer["received"] as? Int == 2)
+        #expect(answer["state"] as? String == "held" && answer["received"] as? Int == 2 && answer["held"] as? Int == 2)
         let reason = try #require(answer["refusal"] as? String)
         #expect(reason.contains("2 行") && reason.contains("3 行") && reason.contains("steward"))
         let html = try String(
@@ -155,6 +155,19 @@ import Testing
         #expect(throws: SystemError.self) { try decide(.release, 3, test) }
         #expect(throws: SystemError.self) { try decide(.refuse, 2, test) }
         #expect(throws: SystemError.self) { try decide(.refuse, 9, test) }
+    }
+
+    /// A check reads all rows, and says that they would wait.
+    @Test func aCheckTellsOfTheHold() throws {
+        let test = try instance(min: 3)
+        let file = try licences(Self.received[1], [(1, "乙"), (3, "乙")], test)
+        var options = RunOptions()
+        options.asOf = try test.morning(Self.received[1])
+        let folder = "\(test.folder.path)/checked"
+        let short = try #require(try Check(test.configuration)(file, options: options, folder: folder).first)
+        #expect(short.line.state == "checked" && short.line.received == 2 && short.hold?.contains("2 rows") == true)
+        let enough = try Check(instance(min: 2).configuration)(file, options: options, folder: folder)
+        #expect(enough.map(\.hold) == [nil])
     }
 
     @Test func tooManyRowsAreTakenWithAWarning() throws {

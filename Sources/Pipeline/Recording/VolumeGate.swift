@@ -10,6 +10,8 @@ struct VolumeGate {
 
     private struct Enough: Error {}
 
+    func isShort(rows: Int) -> Bool { rows < delivery.mapping.minimumRows ?? 0 }
+
     /// Counts rows until there are as many as there must be.
     /// - Parameter path: the text that rows stand in.
     /// - Returns: what the whole file came to where that is fewer; nil where it has enough, or none need be there.
