@@ -6,7 +6,8 @@ import Testing
     @Test(arguments: [
         Mistake("item: licence", "item: license", 3, "item", .unknown(.item), nearest: "licence"),
         Mistake(
-            "format: csv", "format: cvs", 4, "format", .wrongShape(expected: .choice(["csv", "xml"])), nearest: "csv"),
+            "format: csv", "format: cvs", 4, "format", .wrongShape(expected: .choice(["csv", "xml", "json"])),
+            nearest: "csv"),
         Mistake("format: csv", "format: xml", 1, "row", .missingKey),
         Mistake("format: csv", "format: csv\nrow: [R]", 5, "row", .notUsedHere(key: "format: xml, format: json")),
         Mistake("party_name: [", "party_nam: [", 6, "columns.party_nam", .unknown(.field), nearest: "party_name"),

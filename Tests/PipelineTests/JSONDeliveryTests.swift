@@ -122,4 +122,17 @@ import Testing
         let repair = "\(test.configuration.settings.paths.outbox)/culture/000002-2025-03-05-licence.repair.csv"
         #expect(try peek(path: repair).labels.contains("原始内容"))
     }
+
+    /// Whatever was lost with the end of the file, that it was is said.
+    @Test func aFileThatBreaksOffBetweenTwoRows() throws {
+        let test = try TestInstance()
+        let whole = json(.array)
+        let cut = try #require(whole.range(of: "}", options: .backwards)).upperBound
+        let file = try test.deliver(String(whole[..<cut]), as: "2025-03-05-licence.json", from: "culture")
+        #expect(try test.run([register(test), file]).totals.byName == ["published": 7, "rejected": 4])
+        let found = try test.open().ledger.strings("SELECT rule FROM finding WHERE submission = 2 AND row = 6")
+        #expect(found == ["malformed-json"])
+        let repair = "\(test.configuration.settings.paths.outbox)/culture/000002-2025-03-05-licence.repair.json"
+        #expect(try peek(path: repair).labels.contains("原始内容"))
+    }
 }
