@@ -41,7 +41,7 @@ let package = Package(
             path: "Sources/Configuration"),
 
         .target(
-            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip"],
+            name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip", "CZlib"],
             path: "Sources/Stages/1-Extraction"),
         .target(name: "Validation", dependencies: ["Model"], path: "Sources/Stages/2-Validation"),
         .target(name: "Consolidation", dependencies: ["Model"], path: "Sources/Stages/3-Consolidation"),
@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["GuijiConfiguration", "Model", "Scheduling"]),
         .testTarget(
-            name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],
+            name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip", "CZlib"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation", "Bytes", "Model"]),
         .testTarget(name: "LoadingTests", dependencies: ["Loading", "Storage", "Bytes", "Model", "TestKit"]),
@@ -116,20 +116,20 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "GuijiConfiguration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
-                "Loading", "Scheduling",
+                "Loading", "Scheduling", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", "TestKit", "Web",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
+        .testTarget(name: "GuijiTests", dependencies: ["guiji", "TestKit"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "GuijiConfiguration", "Model"]),
     ]
 )

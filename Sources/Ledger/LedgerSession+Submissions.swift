@@ -118,12 +118,16 @@ extension LedgerSession {
         return try select.next() ? select.int(0) : nil
     }
 
-    /// The submission that a claim became, of this file or of an equal one before; nil where it was never taken.
-    package func submission(ofClaim name: String) throws -> Int? {
-        let select = try Prepared(connection, "SELECT submission FROM claim WHERE name = ?")
+    /// The submissions that a claim became, of this file or of an equal one before; those of an archive's members are claimed as `<claim>#<number>`.
+    /// Empty where it was never taken.
+    package func submissions(ofClaim name: String) throws -> [Int] {
+        // "$" follows "#".
+        let select = try cached("SELECT submission FROM claim WHERE name = ?1 OR name > ?1 || '#' AND name < ?1 || '$'")
         select.bind(1, name)
         defer { select.reset() }
-        return try select.next() ? select.int(0) : nil
+        var submissions: [Int] = []
+        while try select.next() { submissions.append(select.int(0)) }
+        return submissions
     }
 
     package func note(claim name: String, submission: Int) throws {

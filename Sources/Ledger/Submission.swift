@@ -20,6 +20,7 @@ package struct Submission: Sendable {
     /// Seconds since 1970.
     package var received: Int
     package var state: SubmissionState = .received
+    /// Why it was refused, or is held.
     package var refusal: String?
     package var layout: Layout?
     /// Of the catalogue and mappings it was read with.
@@ -39,6 +40,9 @@ package struct Submission: Sendable {
     /// Rows that are rejected unless the register knows the right code; known after the record stage, not stored.
     package var candidates = 0
     package var ruleCounts: [String: RuleCount] = [:]
+
+    /// Rows that are with a steward and have no outcome yet: received = sum of the outcomes + these.
+    package var heldRows: Int { state == .held ? rows : 0 }
 
     package init(
         digest: String, size: Int, source: String, item: String?, mapping: String?, channel: String, file: String,

@@ -37,6 +37,9 @@ package struct DeliveryRow: Sendable, Equatable {
         lastReceived = received
     }
 
+    /// Rows that wait for a steward and have no outcome yet.
+    package var heldRows: Int { state == "held" ? rows : 0 }
+
     /// Whether at least one row was taken into the store: what counts as a delivery made (domain §6).
     package var isAccepted: Bool { outcomes.accepted > 0 }
 }

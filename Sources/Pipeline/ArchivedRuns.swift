@@ -25,7 +25,7 @@ struct ArchivedRuns {
             options.isRetry = run.value[0].isRetry
             options.progressNote = note(number + 1, runs.count)
             for (index, delivery) in run.value.enumerated() where !delivery.isRetry {
-                let place = "\(unpacked)/\(run.key)-\(index)"
+                let place = "\(unpacked)/\(run.key)-\(String(format: "%06d", index))"
                 try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
                 let path = "\(place)/\(delivery.file)"
                 try archive.reader(of: delivery.digest).unpack(to: path)

@@ -14,12 +14,29 @@ package struct Check {
     package struct Result: Sendable {
         package var line: RunSummary.SubmissionLine
         package var findingsByRule: [String: Int]
+        /// Why it would be held for a steward; nil where it would not.
+        package var hold: String?
         /// Receipt and repair file, in the folder asked for.
         package var files: [String]
     }
 
     /// - Parameter folder: where receipt and repair file are written.
-    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> Result {
+    /// - Returns: what the file came to; of an archive each of its members.
+    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> [Result] {
+        let unpacked = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: unpacked) }
+        try FileManager.default.createDirectory(
+            atPath: unpacked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let now = options.asOf ?? Int(Date().timeIntervalSince1970)
+        var file = ReceivedFile(path: path, source: options.source, received: now, channel: "check", isClaimed: false)
+        file.items = options.items
+        let unpacking = Unpacking(
+            intake: Intake(context: RecordContext(configuration)), limits: configuration.settings.containers,
+            folder: unpacked)
+        return try unpacking([file]).flatMap(\.parts).map { try check($0, folder: folder) }
+    }
+
+    private func check(_ file: ReceivedFile, folder: String) throws -> Result {
         let work = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: work, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -32,14 +49,11 @@ package struct Check {
         configuration.settings.paths.outbox = "\(work)/outbox"
         let instance = try Instance(configuration)
         instance.numbersAnswers = false
-        let now = options.asOf ?? Int(Date().timeIntervalSince1970)
-        var file = ReceivedFile(
-            path: path, source: options.source, received: now, channel: "check", isClaimed: false)
-        file.items = options.items
-        let digest = try Archive.digest(ofFile: path)
+        let digest = try Archive.digest(ofFile: file.path)
         var submission = Submission(
-            digest: digest.digest, size: digest.size, source: options.source ?? "", item: nil, mapping: nil,
-            channel: "check", file: file.name, received: now, fingerprint: configuration.catalogue.fingerprint)
+            digest: digest.digest, size: digest.size, source: file.source ?? "", item: nil, mapping: nil,
+            channel: file.channel, file: file.name, received: file.received,
+            fingerprint: configuration.catalogue.fingerprint)
         submission.id = 1
         submission = try process(file, submission, instance)
         try instance.writeOutbox(submissions: [1])
@@ -49,7 +63,8 @@ package struct Check {
                 state: submission.state == .published ? "checked" : submission.state.rawValue,
                 received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false
             ),
-            findingsByRule: try findings(instance), files: try collect(from: "\(work)/outbox", to: folder))
+            findingsByRule: try findings(instance), hold: hold(submission, instance),
+            files: try collect(from: "\(work)/outbox", to: folder))
     }
 
     private func process(_ file: ReceivedFile, _ submission: Submission, _ instance: Instance) throws -> Submission {
@@ -57,6 +72,7 @@ package struct Check {
         let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         var checked = submission
         do {
+            if let refusal = file.refusal { throw refusal }
             let delivery = try instance.intake.delivery(for: file)
             checked.source = delivery.department.id
             checked.item = items[delivery.mapping.item].id
@@ -64,7 +80,7 @@ package struct Check {
             let work = try WorkFolder(in: instance.settings.paths.archive)
             let workers = RecordWorkers(
                 context: instance.context, archive: instance.archive, ledger: ledger, directory: work.path,
-                progress: Progress(isShown: false))
+                progress: Progress(isShown: false), holds: false)
             try workers.run([SubmissionJob(submission: checked, delivery: delivery, path: file.path)])
             if let done = workers.done.first { checked = done }
             // What would go on to the register is neither published nor waiting: it passed.
@@ -82,6 +98,15 @@ package struct Check {
         }
         try ledger.close()
         return checked
+    }
+
+    /// The rows are checked all the same.
+    private func hold(_ submission: Submission, _ instance: Instance) -> String? {
+        guard submission.state == .published, let delivery = instance.context.delivery(of: submission) else {
+            return nil
+        }
+        let gate = VolumeGate(context: instance.context, delivery: delivery)
+        return gate.isShort(rows: submission.rows) ? gate.reason(rows: submission.rows) : nil
     }
 
     private func findings(_ instance: Instance) throws -> [String: Int] {

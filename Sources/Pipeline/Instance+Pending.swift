@@ -71,7 +71,7 @@ extension Instance {
         }
         for old in try session.mergedSubjects() { try target.removeAll(of: old.code) }
         let consolidator = Consolidator(
-            session: session, rules: rules, held: held, firstSubmission: Int.max,
+            session: session, rules: rules, held: held, submissions: 0..<0,
             publish: { try $0.apply(to: target) }, progress: { _ in })
         for subject in subjects { try consolidator.republish(Array(subject.utf8)) }
         try consolidator.handOver()

@@ -21,6 +21,7 @@ extension Instance {
             submission.rows = row["rows"]
             submission.dropped = row["dropped"]
             submission.times = row["times"]
+            submission.lastReceived = row["last_received"]
             if let layout: String = row["layout"] {
                 submission.layout = try JSONDecoder().decode(Layout.self, from: Data(layout.utf8))
             }

@@ -26,6 +26,8 @@ package struct RunOptions: Sendable {
     package var progressNote = ""
     /// Whether departments are answered and reports written; a rehearsal's run does neither, and has no store that could lag behind.
     package var answers = true
+    /// Whether deliveries with fewer rows than their mapping expects wait for a steward; a rehearsal has none.
+    package var holds = true
 
     package init() {}
 }
@@ -45,9 +47,17 @@ package final class Run {
     /// The disclosure store, while it commits what the ledger has.
     private var disclosing: Owner<any LoadingSession>?
 
-    package init(instance: Instance, options: RunOptions) {
+    /// What a steward decided on a held submission; such a run takes nothing else.
+    let verdict: SubmissionVerdict?
+
+    package convenience init(instance: Instance, options: RunOptions) {
+        self.init(instance: instance, options: options, verdict: nil)
+    }
+
+    init(instance: Instance, options: RunOptions, verdict: SubmissionVerdict?) {
         self.instance = instance
         self.options = options
+        self.verdict = verdict
         progress = Progress(isShown: options.showsProgress, note: options.progressNote)
         now = options.asOf ?? Int(began.timeIntervalSince1970)
     }
@@ -55,6 +65,11 @@ package final class Run {
     package func callAsFunction() throws -> RunSummary {
         try instance.lock()
         defer { instance.unlock() }
+        return try perform()
+    }
+
+    /// The instance is locked.
+    func perform() throws -> RunSummary {
         if options.answers { try instance.finishPending() }
         let work = try WorkFolder(in: instance.settings.paths.archive)
         defer { work.remove() }
@@ -64,7 +79,7 @@ package final class Run {
         let ledger = Owner(name: "ledger", limit: Owner<LedgerSession>.rows) { try LedgerSession(store, items: items) }
         let intake = Reception(run: self, ledger: ledger)
         do {
-            try intake.receive()
+            try intake.receive(unpacking: work.path)
             if hasWork(intake) { try process(intake, ledger, work) }
             try conclude(intake, ledger)
         } catch {
@@ -85,7 +100,8 @@ package final class Run {
     private func process(_ intake: Reception, _ ledger: Owner<LedgerSession>, _ work: WorkFolder) throws {
         let context = instance.context
         let workers = RecordWorkers(
-            context: context, archive: instance.archive, ledger: ledger, directory: work.path, progress: progress)
+            context: context, archive: instance.archive, ledger: ledger, directory: work.path, progress: progress,
+            holds: options.holds && verdict == nil)
         progress.begin("提取与校验 reading", total: intake.jobs.reduce(0) { $0 + $1.submission.size })
 
         let merges = MergedSubjects()
@@ -115,18 +131,28 @@ package final class Run {
     private func commit(
         _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<any LoadingSession>
     ) throws {
-        let (run, submissions, seconds) = (intake.run, intake.finished, Date().timeIntervalSince(began))
-        guard submissions.allSatisfy({ $0.rows == $0.outcomes.total }) else { throw Run.notConserved }
+        let (entry, run) = (verdict?.entry, intake.run)
+        let (submissions, seconds) = (intake.finished, Date().timeIntervalSince(began))
+        guard submissions.allSatisfy({ $0.rows == $0.outcomes.total + $0.heldRows }) else { throw Run.notConserved }
         try intake.noteReceipts(attributedLate: summary.attributedLate)
         // What the store could not take must be known before the ledger says that it was published.
         try disclosure.call { _ in }
         try ledger.call { session in
             for submission in submissions { try session.write(submission) }
             try session.endRun(run, seconds: seconds)
-            try session.commit()
+            try Run.commit(session, entry)
         }
         try disclosure.post { try $0.commit(run: run) }
         disclosing = disclosure
+    }
+
+    /// A decision is in the transaction of what it changes, and beside the archive just before that commits.
+    private static func commit(_ session: LedgerSession, _ entry: DecisionEntry?) throws {
+        if let entry {
+            try session.note(entry.decision)
+            try entry.log()
+        }
+        try session.commit()
     }
 
     private func hasWork(_ intake: Reception) -> Bool { !intake.jobs.isEmpty || options.isRetry }
@@ -135,12 +161,13 @@ package final class Run {
         if !hasWork(intake) {
             try intake.noteReceipts(attributedLate: 0)
             // A run that met nothing at all leaves no number behind: the archive could not tell of it.
-            let isEmpty = intake.isEmpty
-            try ledger.call { if isEmpty { $0.rollBack() } else { try $0.commit() } }
+            let (isEmpty, entry) = (intake.isEmpty, verdict?.entry)
+            try ledger.call { if isEmpty { $0.rollBack() } else { try Run.commit($0, entry) } }
         }
         try ledger.close()
         summary.submissions = try intake.lines()
-        try summary.readCounts(instance.ledger, from: intake.firstSubmission)
+        try summary.readCounts(
+            instance.ledger, from: intake.firstSubmission, through: verdict?.submission.id ?? .max)
         let windows = try LedgerReader(instance.ledger).openWindows()
         let years = windows.compactMap { $0.missingYear(instance.context.catalogue.calendar) }
         summary.missingYears = Set(years + intake.finished.compactMap(\.missingYear)).sorted()

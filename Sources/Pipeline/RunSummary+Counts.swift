@@ -5,15 +5,18 @@ import Model
 
 extension RunSummary {
     /// Reads what the run's submissions came to besides their outcomes.
-    /// - Parameter first: the run's first submission.
-    mutating func readCounts(_ ledger: LedgerStore, from first: Int) throws {
+    /// - Parameters:
+    ///   - first: the run's first submission.
+    ///   - last: its last one, where later ones are there already.
+    mutating func readCounts(_ ledger: LedgerStore, from first: Int, through last: Int = .max) throws {
         (findingsBySeverity, findingsByRule, conflicts, mismatches) = try ledger.queue.read { db in
             var severities: [String: Int] = [:]
             var rules: [String: Int] = [:]
             let rows = try Row.fetchCursor(
                 db,
-                sql: "SELECT rule, severity, count(*) FROM finding WHERE submission >= ? GROUP BY rule, severity",
-                arguments: [first])
+                sql: """
+                    SELECT rule, severity, count(*) FROM finding WHERE submission BETWEEN ? AND ? GROUP BY rule, severity
+                    """, arguments: [first, last])
             while let row = try rows.next() {
                 let (rule, number, count): (String, UInt8, Int) = (row[0], row[1], row[2])
                 rules[rule, default: 0] += count
@@ -21,8 +24,8 @@ extension RunSummary {
             }
             let conflicts = try Int.fetchOne(
                 db,
-                sql: "SELECT count(*) FROM conflict WHERE max(winner_submission, loser_submission) >= ?",
-                arguments: [first])
+                sql: "SELECT count(*) FROM conflict WHERE max(winner_submission, loser_submission) BETWEEN ? AND ?",
+                arguments: [first, last])
             let columns =
                 "sum(matches), sum(mismatches), sum(enterprise_only), sum(government_only), sum(not_comparable)"
             var mismatches: [String: Int] = [:]

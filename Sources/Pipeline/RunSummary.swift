@@ -11,6 +11,9 @@ package struct RunSummary: Sendable {
         package var state: String
         package var received: Int
         package var outcomes: OutcomeCounts
+        /// Rows that wait for a steward and have no outcome yet.
+        package var held = 0
+        /// Why it was refused, or is held.
         package var refusal: String?
         package var isRepeated: Bool
     }
@@ -39,8 +42,10 @@ package struct RunSummary: Sendable {
 
     package var received: Int { submissions.reduce(0) { $0 + $1.received } }
 
-    /// Promise 1: received = sum of outcomes, for every submission and the run.
-    package var isConserved: Bool { submissions.allSatisfy { $0.received == $0.outcomes.total } }
+    package var held: Int { submissions.reduce(0) { $0 + $1.held } }
+
+    /// Promise 1: received = sum of outcomes, and what is held, for every submission and the run.
+    package var isConserved: Bool { submissions.allSatisfy { $0.received == $0.outcomes.total + $0.held } }
 
     package func json() throws -> String {
         func object(_ counts: OutcomeCounts) -> [String: Int] {
@@ -49,14 +54,15 @@ package struct RunSummary: Sendable {
         let lines: [[String: Any]] = submissions.map { line in
             var object: [String: Any] = [
                 "id": line.id, "source": line.source, "item": line.item, "file": line.file, "state": line.state,
-                "received": line.received, "outcomes": object(line.outcomes),
+                "received": line.received, "outcomes": object(line.outcomes), "held": line.held,
             ]
             if let refusal = line.refusal { object["refusal"] = refusal }
             if line.isRepeated { object["repeated"] = true }
             return object
         }
         let object: [String: Any] = [
-            "submissions": lines, "totals": ["received": received, "outcomes": object(totals)] as [String: Any],
+            "submissions": lines,
+            "totals": ["received": received, "outcomes": object(totals), "held": held] as [String: Any],
             "findings": ["by_severity": findingsBySeverity, "by_rule": findingsByRule], "conflicts": conflicts,
             "mismatches": mismatches, "attributed_late": attributedLate, "missing_calendar_years": missingYears,
             "comparison": [

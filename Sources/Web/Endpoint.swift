@@ -17,11 +17,14 @@ struct Endpoint: Sendable {
 
 extension Site {
     /// All addresses, in the order in which the document shows them.
-    var endpoints: [Endpoint] { submissionEndpoints + operationEndpoints }
+    var endpoints: [Endpoint] { submissionEndpoints + entryEndpoints + operationEndpoints }
 
     private var submissionEndpoints: [Endpoint] {
         let read = ReadSubmission(site: self)
         let id = Operation.Parameter(name: "id", place: .path, schema: Schema.string, description: "报送的 id")
+        let part = Operation.Parameter(
+            name: "part", place: .query, schema: Schema.number(1...100_000, default: 1),
+            description: "压缩包里的第几个文件 which file of an archive")
         let receipt = Operation.Answer(
             status: 200, description: "回执 the receipt",
             body: ("application/json", Schema.object([], required: ["receipt", "state"], isClosed: false)))
@@ -32,15 +35,14 @@ extension Site {
                     id: "postSubmission", summary: "报送一个文件 Deliver a file",
                     parameters: [
                         Operation.Parameter(
-                            name: "dry-run", place: .query,
-                            schema: .object([("type", .string("boolean")), ("default", .bool(false))]),
+                            name: "dry-run", place: .query, schema: Schema.flag,
                             description: "只校验，不入库 validate only"),
                         Operation.Parameter(
                             name: "item", place: .query, schema: Schema.string, description: "事项，缺省按内容认 the item"),
                         Operation.Parameter(
                             name: "name", place: .query, schema: Schema.string, description: "文件名 the file's name"),
                         Operation.Parameter(
-                            name: "Idempotency-Key", place: .header, schema: Schema.string,
+                            name: "Idempotency-Key", place: .header, schema: Schema.key,
                             description: "同一键的重发只受理一次 sent again with it, a request is accepted once"),
                     ],
                     body: DeliveryName.endings.keys.sorted().map { ($0, Schema.any) },
@@ -63,14 +65,15 @@ extension Site {
                     ]), problems: [404], handler: { try await read.status($0, $1) }),
             Endpoint(
                 method: .get, path: "/api/v1/submissions/{id}/receipt",
-                operation: Operation(id: "getReceipt", summary: "回执 The receipt", parameters: [id], answers: [receipt]),
+                operation: Operation(
+                    id: "getReceipt", summary: "回执 The receipt", parameters: [id, part], answers: [receipt]),
                 problems: [404, 409], handler: { try await read.receipt($0, $1) }),
             Endpoint(
                 method: .get, path: "/api/v1/submissions/{id}/findings",
                 operation: Operation(
                     id: "getFindings", summary: "全部发现，分页 All findings, by pages",
                     parameters: [
-                        id,
+                        id, part,
                         Operation.Parameter(
                             name: "after", place: .query, schema: Schema.number(0...Int.max, default: 0),
                             description: "上一页的末尾 where the page before ended"),
@@ -86,7 +89,7 @@ extension Site {
             Endpoint(
                 method: .get, path: "/api/v1/submissions/{id}/repair",
                 operation: Operation(
-                    id: "getRepair", summary: "返修文件 The rows to mend", parameters: [id],
+                    id: "getRepair", summary: "返修文件 The rows to mend", parameters: [id, part],
                     answers: [
                         Operation.Answer(
                             status: 200, description: "与原文件同格式 in the form of the delivery",

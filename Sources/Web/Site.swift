@@ -3,14 +3,17 @@ import Foundation
 package import GuijiConfiguration
 package import Logging
 import Model
+import Pipeline
 
 /// What the interface answers from.
 package struct Site: Sendable {
     /// The configuration in force; it may be read again while requests are answered.
     let configuration: @Sendable () -> Configuration
     package let arrivals: Arrivals
+    let store: ServiceStore
     let tokens: TokenStore
     let dryRuns: DryRuns
+    private let desks = EntryDesks()
     /// How the service is; nil while it starts.
     let health: @Sendable () -> [HealthCheck]
     let metrics: PrometheusRegistry
@@ -18,6 +21,8 @@ package struct Site: Sendable {
 
     var settings: Settings { configuration().settings }
     var catalogue: Catalogue { configuration().catalogue }
+    /// Where forms are filled in.
+    var desk: EntryDesk { desks.desk(configuration()) }
 
     package init(
         configuration: @escaping @Sendable () -> Configuration, store: ServiceStore, spool: Spool,
@@ -25,6 +30,7 @@ package struct Site: Sendable {
     ) throws {
         self.configuration = configuration
         arrivals = Arrivals(store, spool: spool)
+        self.store = store
         tokens = TokenStore(store)
         dryRuns = try DryRuns(folder: "\(spool.path)/.checks")
         self.health = health

@@ -11,6 +11,7 @@ struct CheckCommand: ParsableCommand {
         discussion: """
               guiji check 许可.csv                    来源由文件夹或表头认出
               guiji check 许可.csv --source transport --to 返修/
+              guiji check 2025-03.zip                 压缩包里的每个文件 each file in an archive
             """)
 
     @OptionGroup var options: InstanceOptions
@@ -32,23 +33,29 @@ struct CheckCommand: ParsableCommand {
                 throw SystemError(
                     chinese: "找不到或无法读取文件 \(file)", english: "The file \(file) is missing or cannot be read")
             }
-            let result = try Check(configuration)(file, options: run, folder: folder)
-            summary.submissions.append(result.line)
-            summary.findingsByRule.merge(result.findingsByRule) { $0 + $1 }
-            summary.reports += result.files
-            hasErrors = hasErrors || result.line.state == "refused" || result.line.outcomes[.rejected] > 0
-            guard !json else { continue }
-            let line = result.line
-            print(
-                "\(file)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行"
-            )
-            if let refusal = line.refusal { print("  \(refusal)") }
-            for (rule, count) in result.findingsByRule.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-                print("  \(rule): \(count)")
+            for result in try Check(configuration)(file, options: run, folder: folder) {
+                summary.submissions.append(result.line)
+                summary.findingsByRule.merge(result.findingsByRule) { $0 + $1 }
+                summary.reports += result.files
+                hasErrors = hasErrors || result.line.state == "refused" || result.line.outcomes[.rejected] > 0
+                if !json { show(result, file) }
             }
-            for file in result.files { print("  → \(file)") }
         }
         if json { print(try summary.json()) }
         if hasErrors { throw ExitCode(2) }
+    }
+    private func show(_ result: Check.Result, _ file: String) {
+        let line = result.line
+        // A member of an archive is called by both names.
+        let name = line.file == (file as NSString).lastPathComponent ? file : line.file
+        print(
+            "\(name)：\(line.source) \(line.item) \(line.state)，收到 \(line.received) 行，退回 \(line.outcomes[.rejected]) 行"
+        )
+        if let refusal = line.refusal { print("  \(refusal)") }
+        if let hold = result.hold { print("  暂停 would be held：\(hold)") }
+        for (rule, count) in result.findingsByRule.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            print("  \(rule): \(count)")
+        }
+        for file in result.files { print("  → \(file)") }
     }
 }

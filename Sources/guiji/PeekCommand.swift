@@ -13,6 +13,7 @@ struct PeekCommand: ParsableCommand {
         discussion: """
               guiji peek 未知.csv                     如何读出的；给出映射建议 how it was read, a suggested mapping
               guiji peek 未知.csv --all --format csv  按读出的样子输出每一行 every row as read, as UTF-8 CSV
+              guiji peek 2025-03.zip                  压缩包里有哪些文件，各是什么 the files in an archive, and what they are
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv }
@@ -28,7 +29,44 @@ struct PeekCommand: ParsableCommand {
         guard FileManager.default.isReadableFile(atPath: file) else {
             throw SystemError(chinese: "找不到或无法读取文件 \(file)", english: "The file \(file) is missing or cannot be read")
         }
-        let peeked = try peek(path: file)
+        let folder = NSTemporaryDirectory() + "guiji-peek-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let limits = (try? Instance.configuration(in: directory))?.settings.containers ?? ContainerLimits()
+        let name = (file as NSString).lastPathComponent
+        if let opened = try ContainerOpener.open(path: file, name: name, into: folder, limits: limits) {
+            return try show(opened, name)
+        }
+        try show(path: file)
+    }
+
+    /// The members of an archive; where there is but one, what that is.
+    private func show(_ opened: OpenedContainer, _ name: String) throws {
+        if opened.members.count == 1, let member = opened.members[0].path, opened.members[0].refusal == nil {
+            if format == .text { print("压缩包 archive \(name) → \(opened.members[0].name)") }
+            return try show(path: member)
+        }
+        guard format == .text else {
+            throw SystemError(
+                chinese: "\(name) 是压缩包，有 \(opened.members.count) 个文件；请解开后逐个查看",
+                english: "\(name) is an archive of \(opened.members.count) files; unpack it and look at each")
+        }
+        print("压缩包 archive: \(opened.members.count) 个文件 files")
+        for member in opened.members {
+            do {
+                if let refusal = member.refusal { throw refusal }
+                let peeked = try peek(path: member.path ?? "")
+                print(
+                    "  \(member.name)：\(peeked.nature.format.rawValue)，\(peeked.nature.size) 字节 bytes，\(peeked.labels.count) 列 columns"
+                )
+            } catch let refusal as RefusedFile {
+                print("  \(member.name)：不收 refused：\(refusal.chinese) / \(refusal.english)")
+            }
+        }
+        if opened.leftOut > 0 { print("  略去系统文件 left out: \(opened.leftOut)") }
+    }
+
+    private func show(path: String) throws {
+        let peeked = try peek(path: path)
         if format == .csv { return try printRows(peeked) }
         printNature(peeked)
         printMappings(peeked)
@@ -66,13 +104,16 @@ struct PeekCommand: ParsableCommand {
             print("表头在第 \(peeked.headerLine) 行 header row")
             print("列 columns (\(peeked.labels.count)): \(peeked.labels.joined(separator: "、"))")
         }
-        guard nature.format == .csv || nature.format == .xml else { return }
+        guard [.csv, .xml, .json].contains(nature.format) else { return }
         print("编码 encoding: \(nature.encoding.rawValue)\(nature.byteOrderMark > 0 ? "（带 BOM）" : "")")
         if nature.format == .csv {
             let delimiter = nature.delimiter == 0x09 ? "TAB" : String(UnicodeScalar(nature.delimiter))
             print(
                 "分隔符 delimiter: \(delimiter)；换行 line break: \(nature.lineBreak)；表头在第 \(peeked.headerLine) 行 header line"
             )
+        } else if nature.format == .json {
+            let place = peeked.rowPath.isEmpty ? "" : "：\(peeked.rowPath.joined(separator: "/"))"
+            print("记录 rows: \(peeked.isLines ? "逐个对象 one object after another" : "数组 an array")\(place)")
         } else {
             print("行元素 row element: /\(peeked.rowPath.joined(separator: "/"))")
         }
@@ -112,6 +153,9 @@ struct PeekCommand: ParsableCommand {
         print("  - item: \(item?.id ?? "licence")")
         if peeked.nature.format == .xml {
             print("    format: xml\n    row: [\(peeked.rowPath.joined(separator: ", "))]")
+        } else if peeked.nature.format == .json {
+            print("    format: json")
+            if !peeked.rowPath.isEmpty { print("    row: [\(peeked.rowPath.map(quoted).joined(separator: ", "))]") }
         }
         print("    columns:")
         var unknown: [String] = []

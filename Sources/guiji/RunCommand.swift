@@ -11,6 +11,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
               guiji run                              收件箱 inbox/<部门>/
               guiji run 许可.csv --source transport  指定文件与部门
+              guiji run 2025-03.zip --source fire    打开压缩包，每个文件各成一次报送 each file in an archive is a submission
               guiji run --as-of 2025-03-31 --json    指定“今天”，输出 JSON
               guiji run --dated Samples/*/2025-*.csv 以文件名开头的日期为接收日期
             """)

@@ -25,10 +25,15 @@ enum SummaryText {
         lines.append(row("合计 total", "", summary.submissions.count, summary.received, summary.totals))
         lines.append("")
         lines.append(
-            "收到 \(summary.received) = 各结果之和 \(summary.totals.total)（守恒 conserved: \(summary.isConserved ? "是 yes" : "否 NO")）"
+            "收到 \(summary.received) = 各结果之和 \(summary.totals.total)\(summary.held > 0 ? " + 暂停 held \(summary.held)" : "")（守恒 conserved: \(summary.isConserved ? "是 yes" : "否 NO")）"
         )
         for line in summary.submissions where line.state == "refused" {
             lines.append("未收 refused: \(line.source)/\(line.file)：\(line.refusal ?? "")")
+        }
+        for line in summary.submissions where line.state == "held" && !line.isRepeated {
+            lines.append(
+                "暂停 held: \(line.source)/\(line.file)：\(line.refusal ?? "")；guiji submission release|refuse \(line.id) --reason …"
+            )
         }
         let severities = ["error", "warning", "notice"].map { "\($0) \(summary.findingsBySeverity[$0] ?? 0)" }
         lines.append("发现 findings: \(severities.joined(separator: ", "))；冲突 conflicts: \(summary.conflicts)")

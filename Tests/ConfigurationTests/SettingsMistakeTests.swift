@@ -42,6 +42,12 @@ import Testing
         Mistake(
             "workers: 4", "workers: 4\nsuspicions: { volume_mads: 3 }", 7, "suspicions.volume_mads", .unknownKey,
             nearest: "volume_mad"),
+        Mistake(
+            "workers: 4", "workers: 4\ncontainers: { depth: 9 }", 7, "containers.depth",
+            .outOfRange(from: 0, through: 8)),
+        Mistake(
+            "workers: 4", "workers: 4\ncontainers: { member: 9 }", 7, "containers.member", .unknownKey,
+            nearest: "members"),
         Mistake("workers: 4", "workers: 4\nworkers: 5", 7, "workers", .duplicate(first: "pipeline.yml:6")),
     ])
     func pipeline(mistake: Mistake) throws { try mistake.check(in: "pipeline.yml") }

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct CheckCommandTests {
@@ -25,6 +26,21 @@ import Testing
             CommandFolder.sample("health/2025-03-05-licence.csv"))
         #expect(answer.status == 0, "\(answer)")
         #expect(made.folder.names("repair").allSatisfy { !$0.contains(".repair.") })
+    }
+
+    @Test func eachFileInAnArchive() throws {
+        let made = try CommandFolder.withInstance()
+        let entries = try ["culture/2025-03-05-licence.csv", "health/2025-03-05-licence.csv"].map { name in
+            PackedFiles.Entry(
+                Array(name.utf8), [UInt8](try Data(contentsOf: URL(filePath: CommandFolder.sample(name)))))
+        }
+        try made.folder.write(PackedFiles(entries).bytes, to: "三月.zip")
+        let answer = try made.guiji("check", "-C", "demo", "--as-of", "2025-03-31", "--to", "repair", "三月.zip")
+        #expect(answer.status == 2, "\(answer)")
+        #expect(answer.text.contains("三月.zip/culture/2025-03-05-licence.csv：culture licence checked"))
+        #expect(answer.text.contains("三月.zip/health/2025-03-05-licence.csv：health licence checked"))
+        #expect(made.folder.has("repair/三月.zip-culture-2025-03-05-licence.repair.csv"))
+        #expect(made.folder.has("repair/三月.zip-health-2025-03-05-licence.csv.receipt.html"))
     }
 
     /// Nothing is published, nothing kept: no store, no archive, no outbox.

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// `peek` needs no mapping and no instance.
@@ -73,5 +74,17 @@ import Testing
         let answer = try made.guiji("peek", "nowhere.csv")
         #expect(answer.status == 1)
         #expect(answer.error.contains("nowhere.csv"))
+    }
+
+    @Test func anArchiveIsListed() throws {
+        let archive = PackedFiles([
+            .init("许可.csv", "名称,金额\n甲,1\n"), .init("../处罚.csv", "a\n"), .init(".DS_Store", "x"),
+        ])
+        let answer = try peek(archive.bytes)
+        #expect(answer.status == 0 && answer.error.isEmpty, "\(answer)")
+        #expect(answer.text.contains("许可.csv：csv，20 字节 bytes，2 列 columns"))
+        #expect(answer.text.contains("../处罚.csv：不收 refused") && answer.text.contains("left out: 1"))
+        let one = try peek(PackedFiles.gzip(Array("名称,金额\n甲,1\n".utf8)), "--all", "--format", "csv")
+        #expect(one.text == "名称,金额\n甲,1\n")
     }
 }

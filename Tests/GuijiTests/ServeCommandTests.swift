@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The service, as an operator meets it.
@@ -112,14 +113,23 @@ import Testing
             "culture/2025-03-05-licence.csv", "ecology/2025-03-06-licence.csv", "fire/2025-03-07-licence.csv",
             "emergency/2025-03-21-penalty.csv", "gsxt/2025-03-20-licence.csv", "human-resources/2025-03-10-licence.pdf",
         ]
+        // An archive of a delivery and of what is none.
+        let archive = PackedFiles([
+            .init("说明.txt", "请查收\n"),
+            .init(
+                Array("处罚.csv".utf8),
+                [UInt8](try Data(contentsOf: URL(filePath: CommandFolder.sample("culture/2025-03-19-penalty.csv"))))),
+        ]).bytes
         let quiet = try instance()
         for delivery in deliveries { try quiet.deliver(delivery) }
+        try quiet.folder.write(archive, to: "demo/inbox/culture/三月.zip")
         #expect(try quiet.guiji("run", "-C", "demo").status == 0)
 
         let made = try instance()
         var state: UInt64 = 20_251_123
         for (number, delivery) in (deliveries + deliveries).enumerated() {
             if number < deliveries.count { try made.deliver(delivery) }
+            if number == 2 { try made.folder.write(archive, to: "demo/inbox/culture/三月.zip") }
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let service = try RunningService(made.folder)
             usleep(UInt32(state >> 33) % 700_000)
@@ -129,7 +139,7 @@ import Testing
         #expect(RunningService.wait { isEmpty(made) })
         #expect(service.stop() == 0)
 
-        #expect(receipts(made).count == deliveries.count)
+        #expect(receipts(made).count == deliveries.count + 2 && made.folder.has("demo/done/culture/三月.zip"))
         for item in ["registration", "licence", "penalty"] {
             let (one, other) = (
                 try quiet.guiji("export", item, "-C", "demo"), try made.guiji("export", item, "-C", "demo")

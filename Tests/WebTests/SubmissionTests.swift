@@ -6,6 +6,7 @@ import HTTPTypes
 import Model
 import NIOCore
 import Pipeline
+import TestKit
 import Testing
 
 @testable import Web
@@ -166,6 +167,33 @@ import Testing
         }
     }
 
+    /// Each file of an archive is a submission of its own, and is answered as one.
+    @Test func anArchiveIsAnsweredByItsParts() async throws {
+        let scene = try Scene()
+        let token = try scene.token()
+        let members = try ["2025-03-05-licence.csv", "2025-03-19-penalty.csv"].map {
+            (name: $0, text: String(buffer: try Scene.sample("culture/\($0)")))
+        }
+        let archive = ByteBuffer(bytes: PackedFiles(members).bytes)
+        try await scene.client { client in
+            let accepted = try await client.push(
+                archive, token: token, query: "?name=a.zip", headers: [.contentType: "application/zip"])
+            let place = try #require(accepted.headers[.location])
+            try scene.run()
+            let answer = try await client.send(.get, place, token: token)
+            let parts = try #require(answer.members["parts"] as? [[String: Any]])
+            #expect(parts.compactMap { $0["item"] as? String } == ["licence", "penalty"])
+            #expect(answer["state"] == "published" && parts.allSatisfy { $0["state"] as? String == "published" })
+            for part in 1...2 {
+                let receipt = try await client.send(.get, "\(place)/receipt?part=\(part)", token: token)
+                #expect(receipt["item"] == parts[part - 1]["item"] as? String)
+                let findings = try await client.send(.get, "\(place)/findings?part=\(part)", token: token)
+                #expect((findings.members["findings"] as? [Any])?.count == parts[part - 1]["findings"] as? Int)
+            }
+            #expect(try await client.send(.get, "\(place)/receipt?part=3", token: token).status == 404)
+        }
+    }
+
     /// Stopped between the steps of accepting: nothing that was answered is lost, nothing that was not is taken.
     @Test func whatAStopLeftIsFinished() async throws {
         let scene = try Scene()
@@ -188,7 +216,7 @@ import Testing
         let taken = try scene.spool.handOver()
         #expect(taken.map(\.file.claim) == ["culture/1000-0001-a.csv"])
         #expect(taken[0].note == DeliveryNote(channel: "push", items: ["licence"]))
-        #expect(try await arrivals.find("three", of: "culture")?.submission == 7)
+        #expect(try await arrivals.find("three", of: "culture")?.parts == [Arrival.Part(submission: 7, receipt: "r")])
         #expect(try arrivals.open().map(\.id) == ["two"])
     }
 }

@@ -39,6 +39,7 @@ package struct Settings: Sendable {
     package var folders = FolderSettings()
     /// Where the service listens; nil for nowhere.
     package var interface: InterfaceSettings?
+    package var containers = ContainerLimits()
 }
 
 /// How the service watches the inbox; see ``Documentation/Configuration.md``.

@@ -11,7 +11,8 @@ struct SettingsReader {
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
-        "severities", "repairs", "schedule", "rehearsal", "suspicions", "folders", "interface",
+        "severities", "repairs", "schedule", "rehearsal", "suspicions", "folders", "containers",
+        "interface",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports", "service"]
@@ -41,6 +42,7 @@ struct SettingsReader {
         settings.suspicions = suspicions(section["suspicions"])
         settings.folders = folders(section["folders"])
         settings.interface = interface(section["interface"])
+        settings.containers = containers(section["containers"])
         return (settings, mappings)
     }
 
@@ -100,6 +102,18 @@ struct SettingsReader {
         if let count = section["requests_per_minute"]?.integer(1...1_000_000) { interface.requestsPerMinute = count }
         if let seconds = section["idle_seconds"]?.integer(1...3600) { interface.idleSeconds = seconds }
         return interface
+    }
+
+    private func containers(_ value: Value?) -> ContainerLimits {
+        var limits = ContainerLimits()
+        let keys = ["depth", "members", "member_bytes", "total_bytes", "ratio"]
+        guard let section = value?.section(keys) else { return limits }
+        limits.depth = section["depth"]?.integer(0...8) ?? limits.depth
+        limits.members = section["members"]?.integer(1...100_000) ?? limits.members
+        limits.memberBytes = section["member_bytes"]?.integer(1...(1 << 40)) ?? limits.memberBytes
+        limits.totalBytes = section["total_bytes"]?.integer(1...(1 << 40)) ?? limits.totalBytes
+        limits.ratio = section["ratio"]?.integer(1...100_000) ?? limits.ratio
+        return limits
     }
 
     private func timeZone(_ value: Value?) -> TimeZone {

@@ -10,7 +10,7 @@ package final class LedgerFacts {
     package let cutoff: Int
     /// The last nil return that counts: stewards enter them between runs.
     package let lastNilReturn: Int
-    /// In order of their numbers.
+    /// In order of their numbers; without those that wait for a steward, which count when they are decided upon.
     package let deliveries: [DeliveryFacts]
     let connection: Connection
     /// By submission: its place among the deliveries, or -1.
@@ -151,7 +151,7 @@ extension LedgerFacts {
             handle,
             """
             SELECT id, run, source, item, mapping, channel, file, received, state, rows, digest FROM submission
-            WHERE run <= ? ORDER BY id
+            WHERE run <= ? AND state <> 'held' ORDER BY id
             """)
         select.bind(1, cutoff)
         var deliveries: [DeliveryFacts] = []

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Ledger
 
-/// What a file that a channel handed over became.
+/// What a file that a channel handed over became; an archive became several.
 package struct SettledClaim: Sendable, Equatable {
     package var claim: String
     package var submission: Int
@@ -17,15 +17,24 @@ package struct SettledClaim: Sendable, Equatable {
 }
 
 extension Instance {
-    /// What claims became; those that no run has taken are left out.
+    /// What claims became, in order of submissions; those that no run has taken are left out.
     package func settled(_ claims: [String]) throws -> [SettledClaim] {
         let reader = LedgerReader(ledger)
-        return try claims.compactMap { claim in
-            let number = try ledger.queue.read {
-                try Int.fetchOne($0, sql: "SELECT submission FROM claim WHERE name = ?", arguments: [claim])
+        return try claims.flatMap { claim in
+            // Members of an archive have its claim and their number.
+            let numbers = try ledger.queue.read {
+                try Int.fetchAll(
+                    $0,
+                    sql: """
+                        SELECT DISTINCT submission FROM claim
+                        WHERE name = ? OR (name > ? || '#' AND name < ? || '$' AND name GLOB '*#[0-9]*') ORDER BY 1
+                        """, arguments: [claim, claim, claim])
             }
-            guard let number, let delivery = try reader.delivery(number) else { return nil }
-            return SettledClaim(claim: claim, submission: number, receipt: outboxPath(delivery))
+            return try numbers.compactMap { number in
+                try reader.delivery(number).map {
+                    SettledClaim(claim: claim, submission: number, receipt: outboxPath($0))
+                }
+            }
         }
     }
 }

@@ -23,12 +23,16 @@ package struct SubmissionFindings: Sendable {
     package func page(of submission: Int, after: Int, limit: Int) throws -> (findings: [JSONValue], next: Int?) {
         let rows = try reader.findings(of: submission, after: after, limit: limit + 1)
         let page = rows.prefix(limit)
-        return (page.map { value($0.row) }, rows.count > limit ? page.last?.place : nil)
+        return (
+            page.map { found in
+                SubmissionFindings.value(found.row.finding, item: items.first { $0.id == found.row.item })
+            }, rows.count > limit ? page.last?.place : nil
+        )
     }
 
-    private func value(_ row: FindingRow) -> JSONValue {
-        let finding = row.finding
-        let words = wording(finding, item: items.first { $0.id == row.item })
+    /// A finding with its wording.
+    static func value(_ finding: Finding, item: Item?) -> JSONValue {
+        let words = wording(finding, item: item)
         return .object([
             ("row", .int(finding.position.row)), ("line", .int(finding.position.line)),
             ("offset", .int(finding.position.offset)), ("severity", .string(finding.severity.name)),

@@ -69,7 +69,7 @@ package struct FullComparison {
         let held = HeldRecords(archive: instance.archive, session: session, context: context, onSubmission: { _ in })
         let consolidator = Consolidator(
             session: session, rules: ConsolidationRules(catalogue: context.catalogue, departments: context.departments),
-            held: held, firstSubmission: Int.max, publish: { _ in }, progress: { _ in })
+            held: held, submissions: 0..<0, publish: { _ in }, progress: { _ in })
         consolidator.comparer.notBefore = try Reports(instance).now()
         for stretch in stretches { try stretch.handOut(consolidator.compareAgain) }
         try consolidator.handOver()

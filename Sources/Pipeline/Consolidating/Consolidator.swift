@@ -11,7 +11,7 @@ final class Consolidator {
     let session: LedgerSession
     let rules: ConsolidationRules
     let held: HeldRecords
-    private let firstSubmission: Int
+    private let submissions: Range<Int>
     private let publish: (PublishChunk) throws -> Void
     private let progress: (Int) -> Void
 
@@ -30,17 +30,17 @@ final class Consolidator {
     var comparisonTime: UInt64 = 0
 
     /// - Parameters:
-    ///   - firstSubmission: rows of submissions before this one were received in an earlier run and are attributed late.
+    ///   - submissions: this run's; rows of others were received in an earlier run and are attributed late.
     ///   - publish: takes chunks for the disclosure store.
     ///   - progress: told how many records were consolidated since it was last told.
     init(
-        session: LedgerSession, rules: ConsolidationRules, held: HeldRecords, firstSubmission: Int,
+        session: LedgerSession, rules: ConsolidationRules, held: HeldRecords, submissions: Range<Int>,
         publish: @escaping (PublishChunk) throws -> Void, progress: @escaping (Int) -> Void
     ) {
         self.session = session
         self.rules = rules
         self.held = held
-        self.firstSubmission = firstSubmission
+        self.submissions = submissions
         self.publish = publish
         self.progress = progress
     }
@@ -134,7 +134,7 @@ final class Consolidator {
     func outcomes(of submission: Int) -> OutcomeCounts {
         var outcomes = OutcomeCounts()
         for outcome in Outcome.allCases {
-            let place = (submission - firstSubmission) * Outcome.allCases.count + Int(outcome.rawValue)
+            let place = (submission - submissions.lowerBound) * Outcome.allCases.count + Int(outcome.rawValue)
             if counts.indices.contains(place) { outcomes[outcome] = counts[place] }
         }
         return outcomes
@@ -142,11 +142,11 @@ final class Consolidator {
 
     /// Counts a row's outcome; that of an earlier submission's row is moved from those that waited.
     func count(_ outcome: Outcome, of submission: Int) throws {
-        guard submission < firstSubmission else {
+        guard !submissions.contains(submission) else {
             let width = Outcome.allCases.count
-            let place = (submission - firstSubmission) * width + Int(outcome.rawValue)
+            let place = (submission - submissions.lowerBound) * width + Int(outcome.rawValue)
             if place >= counts.count {
-                counts += [Int](repeating: 0, count: (submission - firstSubmission + 1) * width - counts.count)
+                counts += [Int](repeating: 0, count: (submission - submissions.lowerBound + 1) * width - counts.count)
             }
             counts[place] += 1
             return

@@ -43,7 +43,7 @@ final class SubjectStage: @unchecked Sendable {
         let note = { [instance] (submission: Submission) in try instance.note(submission, to: disclosure) }
         for submission in done {
             try session.write(submission)
-            try note(submission)
+            if submission.state != .held { try note(submission) }
         }
         let held = HeldRecords(archive: instance.archive, session: session, context: context, onSubmission: note)
 
@@ -58,7 +58,8 @@ final class SubjectStage: @unchecked Sendable {
 
         progress.begin("归集与比对 consolidating", total: done.reduce(0) { $0 + $1.rows })
         let consolidator = Consolidator(
-            session: session, rules: rules, held: held, firstSubmission: done.first?.id ?? Int.max,
+            session: session, rules: rules, held: held,
+            submissions: done.first.map { $0.id..<(done.last ?? $0).id + 1 } ?? 0..<0,
             publish: { chunk in try disclosure.post { try chunk.apply(to: $0) } },
             progress: { [progress] rows in progress.advance(bytes: rows, rows: rows) })
         try consolidator.consolidate(RecordMerge(runs + resolved.finish()))

@@ -7,7 +7,7 @@ package struct DecisionProblem: Sendable, CustomStringConvertible {
     package var problem: SystemError
 
     package var description: String {
-        let about = ["month", "id", "source", "item", "period"].compactMap { decision.detail[$0] }
+        let about = ["month", "id", "kind", "source", "item", "period"].compactMap { decision.detail[$0] }
             .filter { !$0.isEmpty }.joined(separator: " ")
         return """
             第 \(decision.number) 号决定未能记入 decision not entered \(decision.number)：\(decision.action) \(about)

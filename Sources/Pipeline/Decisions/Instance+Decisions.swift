@@ -8,10 +8,10 @@ import Synchronization
 /// A decision on its way: into the ledger with what it changes, and beside the archive just before the ledger commits.
 ///
 /// A stop between the two leaves it beside the archive alone; the next start enters it (``Instance/finishDecisions()``).
-struct DecisionEntry {
+struct DecisionEntry: Sendable {
     let decision: Decision
     /// Puts it beside the archive, unless it stands there already.
-    let log: () throws -> Void
+    let log: @Sendable () throws -> Void
 }
 
 extension Instance {
@@ -132,6 +132,12 @@ extension Instance {
                 id: id, kind: kind, by: detail("by"), reason: detail("reason"), until: CivilDate.parse(detail("until")),
                 at: decision.at
             ).enter(self, made: made)
+        case SubmissionDecision.action:
+            guard let id = Int(detail("id")), let kind = SubmissionDecision.Kind(rawValue: detail("kind")) else {
+                throw DecisionProblem.unreadable(decision)
+            }
+            try SubmissionDecision(id: id, kind: kind, by: detail("by"), reason: detail("reason"), at: decision.at)
+                .enter(self, made: made)
         default: throw DecisionProblem.unreadable(decision)
         }
         return nil

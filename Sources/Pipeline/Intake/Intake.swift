@@ -31,7 +31,11 @@ package struct ReceivedFile: Sendable {
         self.isClaimed = isClaimed
     }
 
+    /// Of what came in an archive, behind the archive's name: `2025-03.zip/许可.csv`.
     package var name: String { ownName ?? (path as NSString).lastPathComponent }
+
+    /// The name that the file itself has, by which a mapping or a nil return may know it.
+    var ownPart: String { (name as NSString).lastPathComponent }
 }
 
 /// Finds what waits, and which mapping reads it.
@@ -39,10 +43,12 @@ struct Intake {
     let context: RecordContext
 
     /// The department that sent a file, by the caller or by the name of its folder or the one above; nil where neither says.
-    func source(of file: ReceivedFile) -> String? {
-        let folder = (file.path as NSString).deletingLastPathComponent
-        let parents = folder.split(separator: "/").map(String.init).reversed()
-        return file.source ?? parents.prefix(2).first { context.department($0) != nil }
+    func source(of file: ReceivedFile) -> String? { file.source ?? source(byFolderOf: file.path) }
+
+    /// The department that a file's folder or the one above is named after.
+    func source(byFolderOf path: String) -> String? {
+        let folders = (path as NSString).deletingLastPathComponent.split(separator: "/").map(String.init).reversed()
+        return folders.prefix(2).first { context.department($0) != nil }
     }
 
     /// What a nil-return file confirms; it must say by its folder or caller whose it is.
@@ -61,11 +67,22 @@ struct Intake {
     func delivery(for file: ReceivedFile) throws -> Delivery {
         let named = source(of: file)
         let known = named.flatMap { context.department($0) }
+        if file.channel == EntryForm.name, let known,
+            let item = EntryForm.item(ofFile: file.name, among: context.catalogue.items)
+        {
+            let mapping = EntryForm.mapping(item, department: known.id)
+            return Delivery(department: known, mapping: mapping, format: mapping.format)
+        }
         let labels = (known.map { [$0] } ?? context.departments).flatMap {
             $0.deliveries.flatMap { $0.columns.flatMap(\.labels) }
         }
         let nature = try Sniffer.inspect(path: file.path, labels: labels)
         if nature.format == .empty { throw RefusedFile(.empty, chinese: "文件为空", english: "The file is empty") }
+        if nature.format == .tar {
+            throw RefusedFile(
+                .unsupportedFormat, chinese: "TAR 打包文件不打开；请改用 ZIP 打包，或直接报送其中的文件",
+                english: "Tar archives are not opened; pack the files as ZIP, or send them as they are")
+        }
         let header = try requireExtractor(for: nature.format.rawValue).header(
             path: file.path, nature: nature, limit: context.settings.rowBytes)
         if let named {
@@ -97,7 +114,7 @@ struct Intake {
                 guard reads(mapping, format) else { continue }
                 let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
                 guard let fit, fit.score > 0 else { continue }
-                let isNamed = mapping.files.map { Glob.matches(file.name, $0) } ?? false
+                let isNamed = mapping.files.map { Glob.matches(file.ownPart, $0) } ?? false
                 candidates.append(
                     Candidate(
                         delivery: Delivery(department: department, mapping: mapping, format: format), fit: fit,

@@ -19,9 +19,10 @@ final class Reception {
     private var confirmed: [Submission] = []
     /// Files whose bytes are held already, with the submission that holds them.
     private var repeats: [(file: ReceivedFile, submission: Int)] = []
-    private var files: [ReceivedFile] = []
+    /// Files as they came, with the submissions that they became.
+    private var files: [(file: ReceivedFile, submissions: [Int])] = []
     /// Files that an earlier run took, which was stopped before it could put them away.
-    private var settled: [(file: ReceivedFile, submission: Int)] = []
+    private var settled: [(file: ReceivedFile, submissions: [Int])] = []
     private var entries: [ArchiveIndex.Entry] = []
 
     init(run: Run, ledger: Owner<LedgerSession>) {
@@ -31,23 +32,24 @@ final class Reception {
 
     /// Submissions whose departments are to be answered.
     var submissionsOfRun: [Int] {
-        (finished + refused + confirmed).map(\.id) + settled.map(\.submission).filter { $0 < firstSubmission }
+        (finished + refused + confirmed).map(\.id) + settled.flatMap(\.submissions).filter { $0 < firstSubmission }
     }
 
     /// Whether nothing was there to take.
-    var isEmpty: Bool { files.isEmpty }
+    var isEmpty: Bool { files.isEmpty && owner.verdict == nil }
 
-    func receive() throws {
+    /// - Parameter folder: where the members of archives lie while the run lasts.
+    func receive(unpacking folder: String) throws {
+        if let verdict = owner.verdict { return try receive(verdict, unpacking: folder) }
         let context = owner.instance.context
-        var arrivals = try concurrentMap(try list(), arrival)
-        // In order of receipt; what came at one time is ordered by department and name.
-        arrivals.sort {
-            ($0.file.received, $0.file.source ?? "", $0.file.name, $0.file.path)
-                < ($1.file.received, $1.file.source ?? "", $1.file.name, $1.file.path)
-        }
+        let unpacking = Unpacking(
+            intake: owner.instance.intake, limits: context.settings.containers, folder: "\(folder)/members")
+        let opened = try unpacking(leavingOutSettled(try list()))
+        files = opened.map { ($0.file, []) }
+        let parts = opened.enumerated().flatMap { place, received in received.parts.map { (file: $0, place: place) } }
+        var arrivals = try concurrentMap(parts) { try arrival($0, place: $1) }
+        arrivals.sort { $0.file.precedes($1.file) }
         try begin(fingerprint: context.catalogue.fingerprint)
-        arrivals = try leavingOutSettled(arrivals)
-        files = arrivals.map(\.file)
         var next = firstSubmission
         var seen: [String: Int] = [:]
         for arrival in arrivals {
@@ -55,6 +57,7 @@ final class Reception {
             let identity = identity(submission)
             if let known = try held(submission) ?? seen[identity] {
                 repeats.append((arrival.file, known))
+                files[arrival.place].submissions.append(known)
                 let (received, name) = (arrival.file.received, arrival.file.name)
                 try ledger.call { try $0.noteRepeat(of: known, received: received, file: name) }
                 try note(arrival.file.claim, submission: known)
@@ -62,6 +65,7 @@ final class Reception {
             }
             submission.id = next
             seen[identity] = next
+            files[arrival.place].submissions.append(next)
             next += 1
             if let delivery = arrival.delivery {
                 jobs.append(SubmissionJob(submission: submission, delivery: delivery, path: arrival.file.path))
@@ -77,10 +81,43 @@ final class Reception {
                 for nilReturn in nilReturns { try session.insert(nilReturn, submission: copy) }
             }
         }
-        entries = arrivals.map { arrival in
-            ArchiveIndex.Entry(
-                run: run, asOf: owner.now, digest: arrival.digest, source: arrival.file.source ?? "",
-                file: arrival.file.name, channel: arrival.file.channel, received: arrival.file.received)
+        for received in opened {
+            guard let container = received.container else { continue }
+            try owner.instance.archive.store(
+                file: received.file.path, digest: container.digest, size: container.size)
+        }
+        entries = entries(of: opened, arrivals)
+    }
+
+    /// Takes a held submission once more, under its number and as of its time of receipt; or refuses it.
+    private func receive(_ verdict: SubmissionVerdict, unpacking folder: String) throws {
+        let context = owner.instance.context
+        try begin(fingerprint: context.catalogue.fingerprint)
+        var submission = verdict.submission
+        submission.run = run
+        firstSubmission = submission.id
+        switch verdict.decision.kind {
+        case .refuse:
+            submission.state = .refused
+            submission.refusal = verdict.decision.refusal
+            submission.rows = 0
+            refused.append(submission)
+        case .release:
+            submission.fingerprint = context.catalogue.fingerprint
+            jobs.append(try verdict.job(submission, owner.instance, unpacking: folder))
+        }
+        try ledger.call { [submission] in try $0.write(submission) }
+    }
+
+    /// What the archive notes of what came in, in order of receipt: of an opened archive itself, not its members.
+    private func entries(of opened: [ReceivedParts], _ arrivals: [Arrival]) -> [ArchiveIndex.Entry] {
+        var noted: Set<Int> = []
+        return arrivals.filter { noted.insert($0.place).inserted }.map { arrival in
+            let container = opened[arrival.place].container
+            let file = container == nil ? arrival.file : opened[arrival.place].file
+            return ArchiveIndex.Entry(
+                run: run, asOf: owner.now, digest: container?.digest ?? arrival.digest, source: file.source ?? "",
+                file: file.name, channel: file.channel, received: file.received)
         }
     }
 
@@ -90,12 +127,12 @@ final class Reception {
     }
 
     /// Claims that a run before has taken are only put away: nothing is counted twice.
-    private func leavingOutSettled(_ arrivals: [Arrival]) throws -> [Arrival] {
-        try arrivals.filter { arrival in
-            guard let claim = arrival.file.claim,
-                let submission = try ledger.call({ try $0.submission(ofClaim: claim) })
-            else { return true }
-            settled.append((arrival.file, submission))
+    private func leavingOutSettled(_ files: [ReceivedFile]) throws -> [ReceivedFile] {
+        try files.filter { file in
+            guard let claim = file.claim else { return true }
+            let submissions = try ledger.call { try $0.submissions(ofClaim: claim) }
+            guard !submissions.isEmpty else { return true }
+            settled.append((file, submissions))
             return false
         }
     }
@@ -111,6 +148,8 @@ final class Reception {
     /// A file with what was found out about it.
     private struct Arrival {
         var file: ReceivedFile
+        /// Which of the files that came it is, or came in.
+        var place: Int
         var digest: String
         var size: Int
         var delivery: Delivery?
@@ -120,14 +159,13 @@ final class Reception {
     }
 
     /// What a file is: its content's digest, its source and its mapping.
-    private func arrival(_ file: ReceivedFile) throws -> Arrival {
+    private func arrival(_ file: ReceivedFile, place: Int) throws -> Arrival {
         let intake = owner.instance.intake
         let digest = try Archive.digest(ofFile: file.path)
-        var arrival = Arrival(file: file, digest: digest.digest, size: digest.size)
-        arrival.file.source = intake.source(of: file)
+        var arrival = Arrival(file: file, place: place, digest: digest.digest, size: digest.size)
         do {
             if let refusal = file.refusal { throw refusal }
-            if NilReturnFile.isOne(file.name) {
+            if NilReturnFile.isOne(file.ownPart) {
                 arrival.nilReturns = try intake.nilReturns(of: file)
                 return arrival
             }
@@ -140,7 +178,9 @@ final class Reception {
     }
 
     private func begin(fingerprint: String) throws {
-        let (now, isGiven, isDated) = (owner.now, owner.options.asOf != nil, owner.options.isDated)
+        // When a steward decided is no time of receipt.
+        let isGiven = owner.options.asOf != nil && owner.verdict == nil
+        let (now, isDated) = (owner.now, owner.options.isDated)
         (run, firstSubmission) = try ledger.call { session in
             let last = try session.lastSubmission()
             let run = try session.beginRun(asOf: now, isGiven: isGiven, fingerprint: fingerprint)
@@ -231,27 +271,25 @@ final class Reception {
         RunSummary.SubmissionLine(
             id: submission.id, source: submission.source, item: submission.item ?? "", file: file,
             state: submission.state.rawValue, received: submission.rows, outcomes: submission.outcomes,
-            refusal: submission.refusal, isRepeated: isRepeated)
+            held: submission.heldRows, refusal: submission.refusal, isRepeated: isRepeated)
     }
 
-    /// Moves the files of the inbox to `done/` or `refused/` beside it.
+    /// Moves the files of the inbox to `done/` beside it; to `refused/` where nothing of them was taken, to `held/` where a steward is to say.
     func putAway() {
-        let known = (repeats + settled).filter { (try? owner.instance.submission($0.submission))??.state == .refused }
-        let refusedFiles = Set(
-            (refused + finished.filter { $0.state == .refused }).map { "\($0.source)/\($0.file)" }
-                + known.map { "\($0.file.source ?? "")/\($0.file.name)" })
-        for file in files + settled.map(\.file) where file.isClaimed {
-            let folder = refusedFiles.contains("\(file.source ?? "")/\(file.name)") ? "refused" : "done"
-            let root = (owner.instance.settings.paths.inbox as NSString).deletingLastPathComponent
-            let target = "\(root)/\(folder)/\(file.source ?? "")"
+        let states = Dictionary(
+            (finished + refused + confirmed).map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        for (file, submissions) in files + settled where file.isClaimed {
+            let found = Set(
+                submissions.map { states[$0] ?? (try? owner.instance.submission($0))??.state ?? .published })
+            let folder =
+                found == [.refused]
+                ? "refused" : found.isSubset(of: [.refused, .held]) && !found.isEmpty ? "held" : "done"
             do {
-                try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
-                let path = "\(target)/\(file.name)"
-                if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-                try FileManager.default.moveItem(atPath: file.path, toPath: path)
+                try owner.instance.putAway(file.path, as: file.name, from: file.source ?? "", to: folder)
             } catch {
                 owner.progress.warn("无法移走 \(file.path)：\(error) / cannot be moved away; it will be seen as repeated")
             }
         }
+        if files.contains(where: \.file.isClaimed) { owner.instance.putAwayDecided() }
     }
 }

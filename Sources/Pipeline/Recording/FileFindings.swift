@@ -2,7 +2,7 @@ import Bytes
 import Model
 import Validation
 
-/// Findings about a delivery as a whole: columns that nobody mapped, rows that are no data.
+/// Findings about a delivery as a whole: columns that nobody mapped, rows that are no data, more rows than expected.
 struct FileFindings {
     let settings: ValidationSettings
 
@@ -10,7 +10,7 @@ struct FileFindings {
     private static let listedSheets = 10
 
     /// They stand at row 0, the columns' at the header's line.
-    func about(_ summary: ExtractionSummary) -> [Finding] {
+    func about(_ summary: ExtractionSummary, _ mapping: Mapping) -> [Finding] {
         var findings: [Finding] = []
         let position = RowPosition(row: 0, line: max(1, summary.layout.headerLine), offset: 0, length: 0)
         if let severity = RuleCatalogue.severity(of: FileRules.unknownColumn, settings) {
@@ -35,6 +35,14 @@ struct FileFindings {
                 Finding(
                     rule: FileRules.droppedRows.id, severity: severity, position: position, value: "\(summary.dropped)")
             )
+        }
+        if let most = mapping.maximumRows, summary.rows > most,
+            let severity = RuleCatalogue.severity(of: FileRules.unusualVolume, settings)
+        {
+            findings.append(
+                Finding(
+                    rule: FileRules.unusualVolume.id, severity: severity, position: position, value: "\(summary.rows)",
+                    expected: "≤ \(most)"))
         }
         return findings
     }

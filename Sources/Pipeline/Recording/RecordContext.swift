@@ -43,6 +43,13 @@ struct RecordContext: Sendable {
 
     /// The delivery that a held submission was read as; nil where it is no longer configured.
     func delivery(of submission: Submission) -> Delivery? {
+        if submission.mapping == EntryForm.name {
+            guard let department = department(submission.source), let id = submission.item,
+                let item = catalogue.item(id)
+            else { return nil }
+            let mapping = EntryForm.mapping(item, department: department.id)
+            return Delivery(department: department, mapping: mapping, format: mapping.format)
+        }
         guard let department = department(submission.source),
             let mapping = department.deliveries.first(where: {
                 $0.name == submission.mapping && catalogue.items[$0.item].id == submission.item
@@ -61,8 +68,9 @@ struct RecordContext: Sendable {
     /// - Parameter received: seconds since 1970; the day is that of the instance's time zone.
     func stage(_ delivery: Delivery, received: Int) -> RecordStage {
         RecordStage(
-            item: catalogue.items[delivery.mapping.item], mapping: delivery.mapping, department: delivery.department,
-            catalogue: catalogue, lists: lists, settings: settings.validation, receiptDay: settings.day(of: received))
+            item: catalogue.items[delivery.mapping.item], mapping: delivery.mapping, format: delivery.format,
+            department: delivery.department, catalogue: catalogue, lists: lists, settings: settings.validation,
+            receiptDay: settings.day(of: received))
     }
 
     func encoder(_ delivery: Delivery, submission: Int, received: Int) -> RecordEncoder {

@@ -32,11 +32,16 @@ final class RecordWorkers: @unchecked Sendable {
     private(set) var otherRuns: [SortedRun] = []
     private(set) var unresolvedRuns: [SortedRun] = []
     private let sortMemory: Int
+    private let holds: Bool
 
-    /// - Parameter directory: for spilled runs.
+    /// - Parameters:
+    ///   - directory: for spilled runs.
+    ///   - holds: whether submissions with fewer rows than their mapping expects wait for a steward.
     init(
-        context: RecordContext, archive: Archive, ledger: Owner<LedgerSession>, directory: String, progress: Progress
+        context: RecordContext, archive: Archive, ledger: Owner<LedgerSession>, directory: String, progress: Progress,
+        holds: Bool
     ) {
+        self.holds = holds
         self.context = context
         self.archive = archive
         self.ledger = ledger
@@ -128,6 +133,15 @@ final class RecordWorkers: @unchecked Sendable {
         let sink = LedgerSink(ledger: ledger, submission: submission.id, progress: progress)
         do {
             let text = try UnfoldedFile(job, context, directory: directory)
+            let gate = VolumeGate(context: context, delivery: job.delivery)
+            if holds, let short = try gate.shortfall(path: text?.path ?? job.path) {
+                submission.layout = short.layout
+                submission.rows = short.rows
+                submission.dropped = short.dropped
+                submission.state = .held
+                submission.refusal = gate.reason(rows: short.rows)
+                return submission
+            }
             let pass = RecordPass(
                 context: context, delivery: job.delivery, path: text?.path ?? job.path, submission: submission.id,
                 received: submission.received)
@@ -144,7 +158,9 @@ final class RecordWorkers: @unchecked Sendable {
             submission.undated = result.undated
             submission.missingYear = result.missingYear
             submission.state = .published
-            let findings = FileFindings(settings: context.settings.validation).about(result.summary)
+            submission.refusal = nil
+            let findings = FileFindings(settings: context.settings.validation).about(
+                result.summary, job.delivery.mapping)
             if !findings.isEmpty { try sink.take(findings) }
         } catch let refused as RefusedFile {
             submission.state = .refused

@@ -116,6 +116,7 @@ package struct Rehearsal {
         try link(Set(deliveries.map(\.digest)), of: archive, into: instance.archive)
         var run = RunOptions()
         run.answers = false
+        run.holds = false
         run.showsProgress = options.showsProgress
         try ArchivedRuns(deliveries: deliveries, archive: archive).replay(
             into: instance, unpacked: "\(folder)/.unpacked", options: run,

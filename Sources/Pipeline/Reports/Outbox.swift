@@ -24,8 +24,10 @@ extension Instance {
 
     private static func number(_ delivery: DeliveryRow) -> String { String(format: "%06d-", delivery.id) }
 
-    /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes.
+    /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes. What came in an archive has its
+    /// name behind the archive's, in one.
     private static func shortened(_ file: String) -> String {
+        let file = String(file.map { $0 == "/" || $0.unicodeScalars.contains { $0.value < 0x20 } ? "-" : $0 })
         guard file.utf8.count > 200 else { return file }
         let ending = "." + (file as NSString).pathExtension
         var stem = (file as NSString).deletingPathExtension
@@ -99,10 +101,6 @@ private struct FailedRow {
     private var suggestions: [String] = []
     private var cells: [(field: Int, reason: String)] = []
 
-    private static let damages: Set<String> = [
-        "ragged-row", "stray-quote", "unclosed-quote", "row-too-long", "nul-byte", "undecodable", "malformed-xml",
-    ]
-
     init(position: RowPosition = RowPosition(row: 0, line: 0, offset: 0, length: 0)) { self.position = position }
 
     /// - Parameters:
@@ -114,7 +112,7 @@ private struct FailedRow {
             reasons.append(wording.chinese)
             if let field { cells.append((field, wording.chinese)) }
         }
-        if FailedRow.damages.contains(finding.rule) { isDamaged = true }
+        if DamagedRow.ids.contains(finding.rule) { isDamaged = true }
         if !finding.suggestion.isEmpty {
             let suggestion = title.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion
             if !suggestions.contains(suggestion) { suggestions.append(suggestion) }

@@ -27,5 +27,14 @@ package enum FileRules {
             "Send one table a workbook: save others as files of their own or hide them, or have the mapping name its sheet",
         source: "Documentation/Configuration.md")
 
-    package static let facts = [unknownColumn, droppedRows, unreadSheet]
+    package static let unusualVolume = RuleFacts(
+        id: "unusual-volume", severity: .warning, dimension: .redundancy,
+        chinese: "行数多于该部门该事项一次报送应有的行数（映射的 volume.max）",
+        english: "There are more rows than a delivery is expected to have (volume.max of the mapping)",
+        mendChinese: "核对是否重复导出、或误含了往期数据；确属正常的，请管理员调整映射中的 volume.max",
+        mendEnglish:
+            "See whether rows were exported twice or old ones came along; where it is right, have volume.max of the mapping raised",
+        source: "Documentation/Configuration.md")
+
+    package static let facts = [unknownColumn, droppedRows, unreadSheet, unusualVolume]
 }

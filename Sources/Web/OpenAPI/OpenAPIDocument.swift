@@ -42,13 +42,7 @@ struct OpenAPIDocument {
                             ("token", .object([("type", .string("http")), ("scheme", .string("bearer"))]))
                         ])
                     ),
-                    (
-                        "schemas",
-                        .object([
-                            ("Problem", Schema.problem), ("Submission", Schema.submission),
-                            ("Finding", Schema.finding), ("Findings", Schema.findings), ("Health", Schema.health),
-                        ])
-                    ),
+                    ("schemas", .object(Schema.components)),
                 ])
             ),
         ])

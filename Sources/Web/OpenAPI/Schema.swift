@@ -7,6 +7,15 @@ enum Schema {
     static let boolean = JSONValue.object([("type", .string("boolean"))])
     static let any = JSONValue.object([])
 
+    static let flag = JSONValue.object([("type", .string("boolean")), ("default", .bool(false))])
+    static let key = JSONValue.object([
+        ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(200)),
+        ("pattern", .string("^[!#-~][!-~]*$")),
+    ])
+    static let reason = JSONValue.object([
+        ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(1000)),
+    ])
+
     static func reference(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
 
     static func text(_ description: String) -> JSONValue {
@@ -54,7 +63,7 @@ enum Schema {
             ("department", string), ("channel", string), ("name", string), ("received_at", string), ("bytes", integer),
             ("sha256", string), ("item", optional("string")), ("refusal", optional("string")), ("received", integer),
             ("accepted", integer), ("outcomes", map(integer)), ("findings", integer), ("next", bilingual),
-            ("links", map(string)),
+            ("parts", list(object([], required: ["state", "links"], isClosed: false))), ("links", map(string)),
         ],
         required: [
             "id", "state", "department", "channel", "name", "received_at", "bytes", "sha256", "links",
@@ -84,4 +93,40 @@ enum Schema {
                         required: ["name", "well", "detail"]))
             ),
         ], required: ["status"])
+
+    private static let values = map(optional("string"))
+
+    static let entry = object(
+        [("values", values), ("reason", optional("string"))], required: ["values"], isClosed: false)
+    static let entryCheck = object(
+        [("valid", boolean), ("findings", list(reference("Finding")))], required: ["valid", "findings"])
+    static let nilReturn = object(
+        [("item", reason), ("period", reason), ("reason", optional("string"))], required: ["item", "period"],
+        isClosed: false)
+    static let draftForm = object(
+        [("item", reason), ("values", values)], required: ["item", "values"], isClosed: false)
+    static let draft = object(
+        [("id", string), ("item", string), ("values", values)], required: ["id", "item", "values"])
+    static let subject = object([("code", string), ("values", map(string))], required: ["code", "values"])
+    static let form = object(
+        [
+            ("item", string), ("title", string), ("subject_code", optional("string")),
+            (
+                "fields",
+                list(
+                    object(
+                        [
+                            ("name", string), ("title", string), ("type", string), ("required", boolean),
+                            ("filled_in", boolean), ("max_length", integer), ("unit", string), ("default", string),
+                            ("choices", list(string)),
+                        ], required: ["name", "title", "type", "required", "filled_in"]))
+            ),
+        ], required: ["item", "title", "subject_code", "fields"])
+
+    /// All that the document's operations refer to.
+    static let components: [(key: String, value: JSONValue)] = [
+        ("Problem", problem), ("Submission", submission), ("Finding", finding), ("Findings", findings),
+        ("Health", health), ("Form", form), ("Subject", subject), ("Entry", entry), ("EntryCheck", entryCheck),
+        ("NilReturn", nilReturn), ("DraftForm", draftForm), ("Draft", draft),
+    ]
 }

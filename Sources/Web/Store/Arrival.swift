@@ -22,8 +22,13 @@ package struct Arrival: Sendable, Equatable {
     package var key: String?
     /// What, besides the body, makes two requests the same: method, path and query.
     package var request: String
-    /// Number of the submission that the delivery became; nil while it waits.
-    package var submission: Int?
-    /// Path of the receipt in the outbox, without its ending.
-    package var receipt: String?
+    /// What the delivery became, in order; empty while it waits.
+    package var parts: [Part] = []
+
+    /// A submission that a delivery became.
+    package struct Part: Sendable, Equatable {
+        package var submission: Int
+        /// Path of its receipt in the outbox, without its ending.
+        package var receipt: String
+    }
 }

@@ -15,7 +15,7 @@ package struct ArrivalStore: Sendable {
                 return known
             }
             try db.execute(
-                sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)",
+                sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1)",
                 arguments: [
                     arrival.id, arrival.token, arrival.department, arrival.channel, arrival.name, arrival.digest,
                     arrival.size, arrival.received, arrival.items?.joined(separator: ","), arrival.claim, arrival.key,
@@ -28,9 +28,7 @@ package struct ArrivalStore: Sendable {
     /// A department's arrival by its id.
     func find(_ id: String, of department: String) async throws -> Arrival? {
         try await store.pool.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT * FROM arrival WHERE id = ? AND department = ?", arguments: [id, department]
-            ).map(Arrival.init)
+            try ArrivalStore.first(db, "SELECT * FROM arrival WHERE id = ? AND department = ?", [id, department])
         }
     }
 
@@ -39,16 +37,23 @@ package struct ArrivalStore: Sendable {
     }
 
     private static func find(_ key: String, of department: String, _ db: Database) throws -> Arrival? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM arrival WHERE key = ? AND department = ?", arguments: [key, department]
-        ).map(Arrival.init)
+        try first(db, "SELECT * FROM arrival WHERE key = ? AND department = ?", [key, department])
+    }
+
+    private static func first(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws -> Arrival? {
+        guard var arrival = try Row.fetchOne(db, sql: sql, arguments: arguments).map(Arrival.init) else { return nil }
+        arrival.parts = try Row.fetchAll(
+            db, sql: "SELECT submission, receipt FROM part WHERE claim = ? ORDER BY submission",
+            arguments: [arrival.claim]
+        ).map { Arrival.Part(submission: $0[0], receipt: $0[1]) }
+        return arrival
     }
 
     /// Those of which it is not known yet what they became, the oldest first.
     package func open() throws -> [Arrival] {
         try store.pool.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM arrival WHERE submission IS NULL ORDER BY received, claim"
+                db, sql: "SELECT * FROM arrival WHERE is_open ORDER BY received, claim"
             ).map(Arrival.init)
         }
     }
@@ -58,9 +63,11 @@ package struct ArrivalStore: Sendable {
         guard !settled.isEmpty else { return }
         try store.pool.write { db in
             for one in settled {
+                try db.execute(sql: "UPDATE arrival SET is_open = 0 WHERE claim = ?", arguments: [one.claim])
+                guard db.changesCount > 0 else { continue }
                 try db.execute(
-                    sql: "UPDATE arrival SET submission = ?, receipt = ? WHERE claim = ?",
-                    arguments: [one.submission, one.receipt, one.claim])
+                    sql: "INSERT OR REPLACE INTO part VALUES (?,?,?)",
+                    arguments: [one.claim, one.submission, one.receipt])
             }
         }
     }
@@ -72,6 +79,6 @@ extension Arrival {
             id: row["id"], token: row["token"], department: row["department"], channel: row["channel"],
             name: row["name"], digest: row["digest"], size: row["size"], received: row["received"],
             items: (row["items"] as String?)?.split(separator: ",").map(String.init), claim: row["claim"],
-            key: row["key"], request: row["request"], submission: row["submission"], receipt: row["receipt"])
+            key: row["key"], request: row["request"])
     }
 }

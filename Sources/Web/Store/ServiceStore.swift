@@ -45,14 +45,26 @@ package final class ServiceStore: Sendable {
             channels TEXT NOT NULL, note TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,
             revoked INTEGER)
         """,
-        // One request that was accepted. `submission`: what its delivery became; `receipt`: where the answer lies, without its ending.
+        // One request that was accepted.
         """
         CREATE TABLE arrival (
             id TEXT PRIMARY KEY, token TEXT NOT NULL, department TEXT NOT NULL, channel TEXT NOT NULL,
             name TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL, received INTEGER NOT NULL,
-            items TEXT, claim TEXT NOT NULL UNIQUE, key TEXT, request TEXT NOT NULL, submission INTEGER, receipt TEXT)
+            items TEXT, claim TEXT NOT NULL UNIQUE, key TEXT, request TEXT NOT NULL, is_open INTEGER NOT NULL)
+        """,
+        // What it became: an archive's members are submissions of their own. `receipt`: where the answer lies, without its ending.
+        """
+        CREATE TABLE part (
+            claim TEXT NOT NULL, submission INTEGER NOT NULL, receipt TEXT NOT NULL,
+            PRIMARY KEY (claim, submission)) WITHOUT ROWID
+        """,
+        // A form that is begun and not sent, as JSON by field names.
+        """
+        CREATE TABLE draft (
+            department TEXT NOT NULL, id TEXT NOT NULL, item TEXT NOT NULL, form TEXT NOT NULL, updated INTEGER NOT NULL,
+            PRIMARY KEY (department, id)) WITHOUT ROWID
         """,
         "CREATE UNIQUE INDEX arrival_key ON arrival (department, key) WHERE key IS NOT NULL",
-        "CREATE INDEX arrival_open ON arrival (claim) WHERE submission IS NULL",
+        "CREATE INDEX arrival_open ON arrival (received) WHERE is_open",
     ]
 }

@@ -25,18 +25,23 @@ struct DryRun: Sendable {
                 options.items = items
                 return options
             }()
-            _ = try await site.dryRuns.checking {
+            let results = try await site.dryRuns.checking {
                 try Check(configuration)(upload.path, options: options, folder: "\(folder)/answer")
             }
             unlink(upload.path)
-            let arrival = Arrival(
+            var arrival = Arrival(
                 id: id, token: token.id, department: token.department, channel: "check", name: name,
                 digest: upload.digest, size: upload.size, received: Int(Date().timeIntervalSince1970), items: items,
-                claim: "", request: "", receipt: "\(folder)/answer/\(name)")
+                claim: "", request: "")
+            arrival.parts = results.compactMap { result in
+                let ending = ".receipt.json"
+                return result.files.first { $0.hasSuffix(ending) }.map {
+                    Arrival.Part(submission: 0, receipt: String($0.dropLast(ending.count)))
+                }
+            }
             site.dryRuns.keep(arrival)
-            let receipt = ReceiptDocument(path: "\(folder)/answer/\(name).receipt.json")
             return .json(
-                SubmissionAnswer(arrival, site: site).value(receipt: receipt),
+                SubmissionAnswer(arrival, site: site).value(arrival.receipts),
                 headers: [.location: "/api/v1/submissions/\(id)"])
         } catch {
             try? FileManager.default.removeItem(atPath: folder)

@@ -13,7 +13,7 @@ struct PostSubmission: Sendable {
         let token = try context.token(for: .push)
         let name = try DeliveryName.of(request)
         let items = try items(request, token)
-        if try isDryRun(request) { return try await DryRun(site: site)(request, token, name: name, items: items) }
+        if try DryRunFlag.of(request) { return try await DryRun(site: site)(request, token, name: name, items: items) }
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
         let upload = try await Upload.receive(
@@ -40,8 +40,11 @@ struct PostSubmission: Sendable {
         }
         return [item]
     }
+}
 
-    private func isDryRun(_ request: Request) throws -> Bool {
+/// `?dry-run`: look, and take nothing.
+enum DryRunFlag {
+    static func of(_ request: Request) throws -> Bool {
         guard let value = request.uri.queryParameters.get("dry-run") else { return false }
         switch value.lowercased() {
         case "", "true", "1": return true

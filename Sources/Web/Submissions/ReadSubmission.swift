@@ -12,16 +12,14 @@ struct ReadSubmission: Sendable {
 
     func status(_ request: Request, _ context: WebContext) async throws -> Response {
         let arrival = try await arrival(context)
-        let receipt = arrival.receipt.flatMap { ReceiptDocument(path: "\($0).receipt.json") }
-        return .json(SubmissionAnswer(arrival, site: site).value(receipt: receipt))
+        return .json(SubmissionAnswer(arrival, site: site).value(arrival.receipts))
     }
 
     /// The receipt, as the page that people read where that is asked for.
     func receipt(_ request: Request, _ context: WebContext) async throws -> Response {
-        let arrival = try await arrival(context)
-        let receipt = try answered(arrival)
-        guard request.headers[.accept]?.contains("text/html") == true, let path = arrival.receipt,
-            let page = FileManager.default.contents(atPath: "\(path).receipt.html")
+        let (part, receipt) = try answered(request, try await arrival(context))
+        guard request.headers[.accept]?.contains("text/html") == true,
+            let page = FileManager.default.contents(atPath: "\(part.receipt).receipt.html")
         else {
             return Response(
                 status: .ok, headers: [.contentType: "application/json"],
@@ -34,11 +32,11 @@ struct ReadSubmission: Sendable {
 
     /// The rows to mend.
     func repair(_ request: Request, _ context: WebContext) async throws -> Response {
-        let arrival = try await arrival(context)
-        guard let name = try answered(arrival).repairFile, let path = arrival.receipt else {
+        let (part, receipt) = try answered(request, try await arrival(context))
+        guard let name = receipt.repairFile else {
             throw Problem(.notFound, chinese: "没有需要改正的行", english: "No row has to be mended")
         }
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = (part.receipt as NSString).deletingLastPathComponent
         let body = try await FileIO().loadFile(path: "\(folder)/\(name)", context: context)
         let escaped = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "repair"
         return Response(
@@ -54,7 +52,13 @@ struct ReadSubmission: Sendable {
         let arrival = try await arrival(context)
         let after = try number(request, "after", 0...Int.max, default: 0)
         let limit = try number(request, "limit", 1...10_000, default: 1000)
-        guard let submission = arrival.submission else { throw ReadSubmission.waiting }
+        let number = try number(request, "part", 1...100_000, default: 1)
+        guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
+        guard arrival.channel != "check" else {
+            throw Problem(
+                .notFound, chinese: "试校验的发现在其回执里", english: "The findings of a dry run are in its receipt")
+        }
+        let submission = try part(number, of: arrival).submission
         let configuration = site.configuration()
         do {
             let page = try await blocking {
@@ -63,7 +67,11 @@ struct ReadSubmission: Sendable {
             var members: [(key: String, value: JSONValue)] = [("findings", .array(page.findings))]
             if let next = page.next {
                 members.append(
-                    ("next", .string("/api/v1/submissions/\(arrival.id)/findings?after=\(next)&limit=\(limit)")))
+                    (
+                        "next",
+                        .string(
+                            "/api/v1/submissions/\(arrival.id)/findings?part=\(number)&after=\(next)&limit=\(limit)")
+                    ))
             }
             return .json(.object(members))
         } catch is LedgerBusy {
@@ -82,14 +90,23 @@ struct ReadSubmission: Sendable {
         throw Problem.noSuchSubmission()
     }
 
-    private func answered(_ arrival: Arrival) throws -> ReceiptDocument {
-        guard let receipt = arrival.receipt.flatMap({ ReceiptDocument(path: "\($0).receipt.json") }) else {
-            throw ReadSubmission.waiting
-        }
-        return receipt
+    private func answered(_ request: Request, _ arrival: Arrival) throws -> (Arrival.Part, ReceiptDocument) {
+        guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
+        let part = try part(try number(request, "part", 1...100_000, default: 1), of: arrival)
+        guard let receipt = ReceiptDocument(path: "\(part.receipt).receipt.json") else { throw ReadSubmission.waiting }
+        return (part, receipt)
     }
 
-    private static let waiting = Problem(
+    private func part(_ number: Int, of arrival: Arrival) throws -> Arrival.Part {
+        guard number <= arrival.parts.count else {
+            throw Problem(
+                .notFound, chinese: "该报送只有 \(arrival.parts.count) 个文件",
+                english: "The delivery has \(arrival.parts.count) files only")
+        }
+        return arrival.parts[number - 1]
+    }
+
+    static let waiting = Problem(
         .conflict, chinese: "还在处理，尚无回执；请稍后再取",
         english: "It is still being taken in and has no receipt yet; ask again soon",
         headers: [.retryAfter: "1"])
@@ -104,5 +121,13 @@ struct ReadSubmission: Sendable {
                 english: "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+}
+
+extension Arrival {
+    /// The receipts of what it became, where all are written.
+    var receipts: [ReceiptDocument] {
+        let found = parts.compactMap { ReceiptDocument(path: "\($0.receipt).receipt.json") }
+        return found.count == parts.count ? found : []
     }
 }

@@ -26,6 +26,6 @@ extension Site {
     private func answer(_ arrival: Arrival, isReplayed: Bool) -> Response {
         var headers: HTTPFields = [.location: "/api/v1/submissions/\(arrival.id)"]
         if isReplayed { headers[.idempotentReplayed] = "true" }
-        return .json(SubmissionAnswer(arrival, site: self).value(receipt: nil), status: .accepted, headers: headers)
+        return .json(SubmissionAnswer(arrival, site: self).value([]), status: .accepted, headers: headers)
     }
 }

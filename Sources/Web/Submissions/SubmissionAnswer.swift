@@ -13,23 +13,42 @@ struct SubmissionAnswer {
         clock = ReportClock(site.settings.timeZone)
     }
 
-    /// - Parameter receipt: the document of the receipt; nil while the delivery waits.
-    func value(receipt: ReceiptDocument?) -> JSONValue {
+    /// - Parameter receipts: of what the delivery became; empty while it waits.
+    func value(_ receipts: [ReceiptDocument]) -> JSONValue {
         let own = "/api/v1/submissions/\(arrival.id)"
-        var links: [(key: String, value: JSONValue)] = [("self", .string(own))]
-        if let receipt {
-            links.append(("receipt", .string("\(own)/receipt")))
-            links.append(("findings", .string("\(own)/findings")))
-            if receipt.repairFile != nil { links.append(("repair", .string("\(own)/repair"))) }
-        }
         var members: [(key: String, value: JSONValue)] = [
-            ("id", .string(arrival.id)), ("state", .string(receipt?.state ?? "received")),
+            ("id", .string(arrival.id)), ("state", .string(SubmissionAnswer.state(receipts))),
             ("department", .string(arrival.department)), ("channel", .string(arrival.channel)),
             ("name", .string(arrival.name)), ("received_at", .string(clock.iso(arrival.received))),
             ("bytes", .int(arrival.size)), ("sha256", .string(arrival.digest)),
         ]
-        if let receipt { members += receipt.summary }
-        return .object(members + [("links", .object(links))])
+        if receipts.count == 1 {
+            members += receipts[0].summary
+        } else if !receipts.isEmpty {
+            let parts = receipts.enumerated().map { index, receipt in
+                JSONValue.object(
+                    [("state", .string(receipt.state)), ("file", .optional(receipt.file))] + receipt.summary
+                        + [("links", links(receipt, own, query: "?part=\(index + 1)"))])
+            }
+            members.append(("parts", .array(parts)))
+        }
+        return .object(members + [("links", links(receipts.first, own, query: ""))])
+    }
+
+    private func links(_ receipt: ReceiptDocument?, _ own: String, query: String) -> JSONValue {
+        var links: [(key: String, value: JSONValue)] = [("self", .string(own))]
+        if let receipt {
+            links.append(("receipt", .string("\(own)/receipt\(query)")))
+            links.append(("findings", .string("\(own)/findings\(query)")))
+            if receipt.repairFile != nil { links.append(("repair", .string("\(own)/repair\(query)"))) }
+        }
+        return .object(links)
+    }
+
+    /// Of an archive: what one of its members waits for; what was published of it; else what all of them are.
+    private static func state(_ receipts: [ReceiptDocument]) -> String {
+        let states = receipts.map(\.state)
+        return ["held", "published"].first(where: states.contains) ?? states.first ?? "received"
     }
 }
 
@@ -48,6 +67,7 @@ struct ReceiptDocument {
     }
 
     var state: String { members["state"] as? String ?? "" }
+    var file: String? { members["file"] as? String }
     /// Name of the file beside it with the rows to mend.
     var repairFile: String? { members["repair_file"] as? String }
 

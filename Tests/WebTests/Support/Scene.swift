@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Model
 import NIOCore
 import Pipeline
 import Testing
@@ -125,5 +126,34 @@ struct Answer: Sendable {
     var problem: String? {
         guard headers[.contentType] == "application/problem+json" else { return nil }
         return self["type"]?.replacing("urn:guiji:problem:", with: "")
+    }
+}
+
+extension Scene {
+    /// Takes a sample in as a file of its department.
+    func register(_ delivery: String) throws {
+        var options = RunOptions()
+        options.files = ["\(Scene.project)/Samples/\(delivery)"]
+        options.source = String(delivery.prefix { $0 != "/" })
+        options.asOf = 1_741_000_000
+        _ = try Run(instance: try Instance(configuration), options: options)()
+    }
+
+    /// What is disclosed of a subject, a text for each record.
+    func shown(_ code: String) throws -> [String] { try Scene.shown(code, try Instance(configuration)) }
+
+    private static func shown(_ code: String, _ instance: Instance) throws -> [String] {
+        try instance.disclosure.rows(of: code).flatMap { item in
+            item.rows.map { row in row.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+        }
+    }
+
+    /// The same of an instance that is made of the archive alone.
+    func replayedShows(_ code: String) throws -> [String] {
+        _ = try Replay(configuration)(to: "\(path)/replayed")
+        var replayed = configuration
+        replayed.settings.paths.ledger = "\(path)/replayed/ledger.sqlite"
+        replayed.settings.paths.disclosure = "\(path)/replayed/disclosure.sqlite"
+        return try Scene.shown(code, try Instance(replayed))
     }
 }

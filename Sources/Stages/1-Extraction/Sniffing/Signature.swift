@@ -14,16 +14,23 @@ enum Signature {
     ]
 
     /// The format of what is no text; nil for text.
-    static func binaryFormat(_ sample: ByteSlice) -> FileNature.Format? {
-        for (bytes, format) in magic where starts(sample, with: bytes) {
-            return format == .zip && holds(sample, "[Content_Types].xml", or: "xl/workbook") ? .xlsx : format
+    ///
+    /// An archive's list of files tells a workbook, wherever in the archive its parts stand: some programs write the sheets first, and an archive of
+    /// workbooks begins with parts of one. Where the list is absent what the file begins with has to do.
+    static func format(of sample: ByteSlice, path: String) throws -> FileNature.Format? {
+        guard let format = binaryFormat(sample) else { return nil }
+        guard format == .zip else { return format }
+        if let directory = try ZipDirectory(path: path) {
+            return try directory.holds(["[Content_Types].xml", "xl/workbook", "xl/worksheets/"]) ? .xlsx : .zip
         }
-        return nil
+        return holds(sample, "[Content_Types].xml", or: "xl/workbook") ? .xlsx : .zip
     }
 
-    /// Whether an archive's list of files is a workbook's, wherever in the archive they stand: some programs write the sheets first.
-    static func isWorkbook(zip path: String) throws -> Bool {
-        try ZipDirectory(path: path)?.holds(["[Content_Types].xml", "xl/workbook", "xl/worksheets/"]) ?? false
+    private static func binaryFormat(_ sample: ByteSlice) -> FileNature.Format? {
+        if let known = magic.first(where: { starts(sample, with: $0.bytes) }) { return known.format }
+        // POSIX.1-1988: the magic stands in the header block of the first file.
+        let isTar = sample.count > 262 && starts(sample[257..<262], with: Array("ustar".utf8))
+        return isTar ? .tar : nil
     }
 
     /// Byte order marks: UTF-8, UTF-16 and GB18030's.
@@ -35,9 +42,10 @@ enum Signature {
         return nil
     }
 
-    /// XML, HTML or, where the text does not begin with a tag, CSV.
+    /// JSON, XML, HTML or, where the text begins with neither bracket nor tag, CSV.
     static func textFormat(_ text: String) -> FileNature.Format {
         let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        if isJSON(start) { return .json }
         guard start.first == "<", let second = start.dropFirst().first else { return .csv }
         let head = start.prefix(2048).lowercased()
         if head.contains("<html") || head.contains("<!doctype html") || head.hasPrefix("<table") { return .html }
@@ -51,6 +59,16 @@ enum Signature {
         // One tag after another, of a document that breaks off.
         let next = start.drop { $0 != ">" }.dropFirst().drop(while: \.isWhitespace).first
         return next == "<" ? .xml : .csv
+    }
+
+    /// Whether a text begins as JSON does that may hold rows; `[序号],名称` and the like are CSV.
+    private static func isJSON(_ start: Substring) -> Bool {
+        let next = start.dropFirst().first { !$0.isWhitespace }
+        switch start.first {
+        case "{": return next == "\"" || next == "}"
+        case "[": return next == "{" || next == "[" || next == "]"
+        default: return false
+        }
     }
 
     /// Whether so many bytes are control characters that the file is no text.

@@ -17,8 +17,8 @@ package enum Sniffer {
         var nature = FileNature(format: .empty)
         nature.size = size
         guard head.count > 0 else { return nature }
-        if let format = Signature.binaryFormat(head.all) {
-            nature.format = try format == .zip && Signature.isWorkbook(zip: path) ? .xlsx : format
+        if let format = try Signature.format(of: head.all, path: path) {
+            nature.format = format
             return nature
         }
 

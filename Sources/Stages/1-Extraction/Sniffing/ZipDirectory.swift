@@ -1,12 +1,12 @@
 import Foundation
 
-/// The end of a ZIP archive, where its files are listed (APPNOTE 4.3.12 and 4.3.16).
+/// The end of a ZIP archive, where its files are listed (APPNOTE 4.3.12 to 4.3.16).
 struct ZipDirectory {
     /// As the archive says.
     private(set) var entries: Int
     /// In bytes.
     private(set) var size: Int
-    private let offset: Int
+    private var offset: Int
     private let handle: FileHandle
 
     /// Bytes of a directory that names are looked for in.
@@ -27,6 +27,18 @@ struct ZipDirectory {
         entries = ZipDirectory.number(tail, end + 10, 2)
         size = ZipDirectory.number(tail, end + 12, 4)
         offset = ZipDirectory.number(tail, end + 16, 4)
+        // Numbers that do not fit stand in another record, and where that is before the end (ZIP64).
+        guard entries == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF, end >= 20,
+            ZipDirectory.number(tail, end - 20, 4) == 0x0706_4B50
+        else { return }
+        let place = ZipDirectory.number(tail, end - 12, 8)
+        guard UInt64(place) < length else { return }
+        try handle.seek(toOffset: UInt64(place))
+        let record = [UInt8](try handle.read(upToCount: 56) ?? Data())
+        guard record.count == 56, ZipDirectory.number(record, 0, 4) == 0x0606_4B50 else { return }
+        entries = ZipDirectory.number(record, 32, 8)
+        size = ZipDirectory.number(record, 40, 8)
+        offset = ZipDirectory.number(record, 48, 8)
     }
 
     /// Whether a file in the archive has a name that begins so.
@@ -44,8 +56,8 @@ struct ZipDirectory {
         return false
     }
 
-    /// Little-endian.
+    /// Little-endian; without the sign bit, which no place in a file needs.
     private static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {
-        (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+        (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) } & .max
     }
 }

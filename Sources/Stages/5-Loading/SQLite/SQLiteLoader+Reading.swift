@@ -1,6 +1,6 @@
 package import Bytes
 import Foundation
-import GRDB
+package import GRDB
 package import Model
 import Storage
 
@@ -61,7 +61,8 @@ extension SQLiteLoader {
         }
     }
 
-    private static func text(_ value: DatabaseValue) -> String {
+    /// A value as it is shown: whole numbers without a decimal point.
+    package static func text(_ value: DatabaseValue) -> String {
         switch value.storage {
         case .null, .blob: ""
         case .int64(let number): String(number)

@@ -32,6 +32,9 @@ extension Receipt {
         result += Page.tile(
             "退回", "rejected", outcomes[.rejected].grouped, Rate(outcomes[.rejected], of: outcomes.total).percent,
             mark: outcomes[.rejected] > 0 ? "bad" : "")
+        if delivery.heldRows > 0 {
+            result += Page.tile("暂停", "held", delivery.heldRows.grouped, "待裁定 for a steward", mark: "wait")
+        }
         result += Page.tile("其他", "other", rest.grouped, rest > 0 ? "见下表 see below" : "", mark: rest > 0 ? "wait" : "")
         result += "</div>\n"
         guard outcomes.total > 0 else { return result }

@@ -66,6 +66,7 @@ package struct Receipt: Sendable {
             ("sha256", .string(delivery.digest)), ("bytes", .int(delivery.size)), ("state", .string(delivery.state)),
             ("refusal", .optional(delivery.refusal)), ("layout", layout), ("received", .int(delivery.rows)),
             ("accepted", .int(delivery.outcomes.accepted)), ("outcomes", .object(counts)),
+            ("held", .int(delivery.heldRows)),
             ("no_data_rows_dropped", .int(delivery.dropped)), ("rules", .array(rules.map(value))),
             (
                 "findings",

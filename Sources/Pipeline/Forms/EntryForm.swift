@@ -1,0 +1,25 @@
+import GuijiConfiguration
+import Model
+
+/// Manual entry (在线填报): one form for each item, made of the catalogue. What is filled in is a delivery of one row, in JSON by the fields' names.
+enum EntryForm {
+    /// The channel, and the name of the mapping that reads what it brings.
+    static let name = "entry"
+
+    /// Reads a form of an item, whoever filled it in; no department has to configure it.
+    static func mapping(_ item: Item, department: String) -> Mapping {
+        Mapping(
+            department: department, name: name, item: item.number, format: "json",
+            columns: item.fields.enumerated().map { Mapping.Column(field: $0, labels: [$1.name]) },
+            ignore: [reasonLabel])
+    }
+
+    /// Beside the fields: why a record is corrected or withdrawn.
+    static let reasonLabel = "_reason"
+
+    /// The name of a form's delivery tells its item: `licence~4k2m.json`.
+    static func item(ofFile name: String, among items: [Item]) -> Item? {
+        guard let end = name.firstIndex(of: "~") else { return nil }
+        return items.first { $0.id == name[..<end] }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import Loading
+import Model
+
+/// A run is writing to a store and has been for longer than a request can wait.
+package struct StoreBusy: Error {}
+
+/// A subject in the register.
+struct RegisterEntry {
+    /// The register's item.
+    var item: Item
+    /// By the names of its fields.
+    var values: [String: String]
+
+    /// What another item calls the same, by the numbers of its fields; these are never typed.
+    static func fields(of target: Item, filledFrom register: Item) -> [Int: String] {
+        guard !target.isRegister, target.subject.code != nil else { return [:] }
+        let pairs = [
+            (target.subject.name, register.subject.name),
+            (target.subject.registrationNumber, register.subject.registrationNumber),
+            (target.subject.organisationCode, register.subject.organisationCode),
+            (target.subject.taxpayerNumber, register.subject.taxpayerNumber),
+        ]
+        var fields: [Int: String] = [:]
+        for case (let own?, let other?) in pairs { fields[own] = register.fields[other].name }
+        for own in target.subject.agree where register.field(named: target.fields[own].name) != nil {
+            fields[own] = target.fields[own].name
+        }
+        return fields
+    }
+}
+
+/// What the register says of a subject, as it is disclosed.
+struct RegisterLookup {
+    let path: String
+    let items: [Item]
+
+    /// - Returns: nil for an unknown code.
+    func find(_ code: String) throws -> RegisterEntry? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(1)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            return try queue.read { db in
+                for item in items where item.isRegister {
+                    let row = try Row.fetchOne(
+                        db, sql: "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1",
+                        arguments: [code])
+                    guard let row else { continue }
+                    var values: [String: String] = [:]
+                    for (name, value) in row where !value.isNull && item.field(named: name) != nil {
+                        values[name] = SQLiteLoader.text(value)
+                    }
+                    return RegisterEntry(item: item, values: values)
+                }
+                return nil
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw StoreBusy()
+        }
+    }
+}

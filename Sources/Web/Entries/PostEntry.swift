@@ -1,0 +1,125 @@
+import Foundation
+import GuijiConfiguration
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Model
+import Pipeline
+
+/// `POST /api/v1/entries/{item}`: one record by form, judged by the same rules as a file's rows; and taking one back.
+struct PostEntry: Sendable {
+    let site: Site
+
+    func callAsFunction(_ request: Request, _ context: WebContext) async throws -> Response {
+        let token = try context.token(for: .entry)
+        let item = try EntryItem.of(context, token, site)
+        let body = try await EntryBody(request)
+        let (values, reason) = (try body.values(), try body.text("reason", required: false))
+        return try await accept(request, token, item, values, reason, isDryRun: try DryRunFlag.of(request))
+    }
+
+    /// `POST /api/v1/submissions/{id}/withdrawal`: takes back a record that the department filled in, as a new version of it.
+    func withdraw(_ request: Request, _ context: WebContext) async throws -> Response {
+        let token = try context.token(for: .entry)
+        let id = context.parameters.get("id") ?? ""
+        guard let arrival = try await site.arrivals.store.find(id, of: token.department),
+            arrival.channel == EntryDesk.channel, let item = arrival.items?.first
+        else { throw Problem.noSuchSubmission() }
+        guard token.items?.contains(item) ?? true else { throw EntryItem.notAllowed(token, item) }
+        let body = try await EntryBody(request)
+        let reason = try body.required("reason")
+        let archive = Archive(directory: site.settings.paths.archive)
+        guard archive.contains(arrival.digest) else { throw ReadSubmission.waiting }
+        let digest = arrival.digest
+        let form = try await blocking { () -> Data in
+            let reader = try archive.reader(of: digest)
+            return Data(try reader.read(offset: 0, length: reader.size))
+        }
+        var values = (try? JSONSerialization.jsonObject(with: form) as? [String: String]) ?? [:]
+        values["_reason"] = nil
+        let desk = site.desk
+        let withdrawn = try PostEntry.told { [values] in try desk.withdrawn(values, item: item) }
+        return try await accept(request, token, item, withdrawn, reason, isDryRun: false)
+    }
+
+    private func accept(
+        _ request: Request, _ token: AccessToken, _ item: String, _ values: [String: String], _ reason: String?,
+        isDryRun: Bool
+    ) async throws -> Response {
+        let (desk, received) = (site.desk, Int(Date().timeIntervalSince1970))
+        let department = token.department
+        let key = try IdempotencyKey.of(request)
+        let id = AccessToken.random(15)
+        let path = site.arrivals.path(id)
+        defer { unlink(path) }
+        let answer = try await blocking { () -> (Data, [JSONValue], Bool) in
+            let filled = try PostEntry.told { try desk.filled(values, item: item, department: department) }
+            var members = filled.map { (key: $0.field, value: JSONValue.string($0.value)) }
+            if let reason { members.append(("_reason", .string(reason))) }
+            let data = Data(JSONValue.object(members).text.utf8)
+            try PostEntry.write(data, to: path, isDurable: !isDryRun)
+            let checked = try desk.check(path, item: item, department: department, received: received)
+            return (data, checked.findings, checked.isRejected)
+        }
+        let (data, findings, isRejected) = answer
+        if isDryRun {
+            return .json(.object([("valid", .bool(!isRejected)), ("findings", .array(findings))]))
+        }
+        guard !isRejected else {
+            var problem = Problem(
+                .invalidEntry, chinese: "记录有误，没有受理；见 findings",
+                english: "The record has errors and was not taken; see findings")
+            problem.extensions = [("findings", .array(findings))]
+            throw problem
+        }
+        let digest = Archive.digest(of: [UInt8](data))
+        return try await site.accept(
+            Arrival(
+                id: id, token: token.id, department: department, channel: EntryDesk.channel, name: "\(item)~\(id).json",
+                digest: digest, size: data.count, received: received, items: [item], claim: "", key: key,
+                request: "POST entries \(item)"))
+    }
+
+    private static func write(_ data: Data, to path: String, isDurable: Bool) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        defer { close(descriptor) }
+        let written = data.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+        guard written == data.count, !isDurable || fsync(descriptor) == 0 else {
+            throw SystemError.file("写入", "write", path)
+        }
+    }
+
+    /// Turns what is wrong with a form into a problem.
+    static func told<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let mistake as EntryDesk.Mistake {
+            throw Problem(.invalidEntry, chinese: mistake.chinese, english: mistake.english)
+        } catch is StoreBusy {
+            throw Problem(
+                .busy, chinese: "登记簿正在更新，请稍后重试", english: "The register is being written to; try again soon",
+                headers: [.retryAfter: "1"])
+        }
+    }
+}
+
+/// The item that an address names, where the token may fill it in.
+enum EntryItem {
+    static func of(_ context: WebContext, _ token: AccessToken, _ site: Site) throws -> String {
+        let item = context.parameters.get("item") ?? ""
+        guard site.catalogue.item(item) != nil else {
+            let known = site.catalogue.items.map(\.id).joined(separator: ", ")
+            throw Problem(
+                .notFound, chinese: "目录中没有该事项；有：\(known)", english: "There is no such item; there are: \(known)")
+        }
+        guard token.items?.contains(item) ?? true else { throw notAllowed(token, item) }
+        return item
+    }
+
+    static func notAllowed(_ token: AccessToken, _ item: String) -> Problem {
+        Problem(
+            .notAllowed, chinese: "令牌 \(token.id) 不准报送“\(item)”",
+            english: "The token \(token.id) may not deliver “\(item)”")
+    }
+}

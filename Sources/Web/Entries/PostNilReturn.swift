@@ -1,0 +1,38 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Model
+import Pipeline
+
+/// `POST /api/v1/nil-returns`: confirms that there was nothing to deliver; taken in as the file that says so would be.
+struct PostNilReturn: Sendable {
+    let site: Site
+
+    func callAsFunction(_ request: Request, _ context: WebContext) async throws -> Response {
+        let token = try context.requireToken()
+        let body = try await EntryBody(request)
+        let (item, period) = (try body.required("item"), try body.required("period"))
+        let reason = try body.text("reason", required: false) ?? ""
+        guard site.catalogue.item(item) != nil else {
+            throw Problem(.badRequest, chinese: "目录中没有该事项", english: "There is no such item")
+        }
+        guard token.items?.contains(item) ?? true else { throw EntryItem.notAllowed(token, item) }
+        let quoted = [item, period, reason].map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+        let text = "事项,期间,说明\n\(quoted.joined(separator: ","))\n"
+        let key = try IdempotencyKey.of(request)
+        let id = AccessToken.random(15)
+        let path = site.arrivals.path(id)
+        defer { unlink(path) }
+        try await blocking {
+            guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
+                throw SystemError.file("创建", "create", path)
+            }
+        }
+        return try await site.accept(
+            Arrival(
+                id: id, token: token.id, department: token.department, channel: "push", name: "零报送-\(item).csv",
+                digest: Archive.digest(of: [UInt8](text.utf8)), size: text.utf8.count,
+                received: Int(Date().timeIntervalSince1970), items: [item], claim: "", key: key,
+                request: "POST nil-returns"))
+    }
+}
