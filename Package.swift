@@ -21,6 +21,9 @@ let package = Package(
         .systemLibrary(
             name: "CZip", path: "Sources/C/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
+        .systemLibrary(name: "CSpawn", path: "Sources/C/CSpawn"),
+        .systemLibrary(
+            name: "CODBC", path: "Sources/C/CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", path: "Sources/C/CXLSXWriter", pkgConfig: "xlsxwriter",
@@ -57,7 +60,7 @@ let package = Package(
             ]),
         .target(
             name: "Channels",
-            dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Model", "CODBC", "CSpawn", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -76,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Bytes", "Configuration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
+                "Pipeline", "Bytes", "Channels", "Configuration", "Extraction", "Ledger", "Model", "Reporting",
+                "Sampling",
                 "Scheduling", "Service", "Validation", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -1,3 +1,4 @@
+import Channels
 import Comparison
 package import Configuration
 import Consolidation
@@ -29,7 +30,7 @@ package final class Instance {
         KnownNames(
             rules: RuleCatalogue.facts.map(\.id),
             formats: extractors.map { FileFormat(type: $0.type, usesRowPath: $0.usesRowPath) },
-            loaders: loaders.map { $0.type })
+            loaders: loaders.map { $0.type }, feeds: feedTypes.map { $0.kind })
     }
 
     /// Reads and checks an instance's configuration; nothing is opened.

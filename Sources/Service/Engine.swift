@@ -4,6 +4,7 @@ import Ledger
 package import Logging
 import Model
 package import Pipeline
+import Synchronization
 
 /// Runs deliveries and jobs one after another on a thread of its own; two never overlap.
 package final class Engine: Sendable {
@@ -22,17 +23,23 @@ package final class Engine: Sendable {
 
     private let state: Confined<State>
     private let log: Logger
+    private let latest: Mutex<Configuration>
 
     package init(_ configuration: Configuration, log: Logger) {
         state = Confined("guiji.engine", State(configuration: configuration))
         self.log = log
+        latest = Mutex(configuration)
     }
+
+    /// What was read last, also while a run is at work.
+    package var configuration: Configuration { latest.withLock { $0 } }
 
     /// Opens the stores and finishes what was stopped, before anything is taken.
     package func start() async throws { try await state { try $0.open().resume() } }
 
     /// From the next run on.
     package func use(_ configuration: Configuration) async throws {
+        latest.withLock { $0 = configuration }
         try await state { state in
             state.configuration = configuration
             state.instance = nil

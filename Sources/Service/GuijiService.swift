@@ -39,6 +39,7 @@ package struct GuijiService {
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
                 batchBytes: settings.folders.batchBytes,
                 log: log),
+            FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),
         ]

@@ -35,6 +35,8 @@ package struct Settings: Sendable {
     package var rehearsal: RehearsalSettings
     package var suspicions = SuspicionSettings()
     package var folders = FolderSettings()
+    /// What is pulled by itself, in the order of the file.
+    package var feeds: [FeedDefinition] = []
 }
 
 /// How the service watches the inbox; see ``Documentation/Configuration.md``.

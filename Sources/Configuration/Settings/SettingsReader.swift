@@ -12,13 +12,15 @@ struct SettingsReader {
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
         "severities",
-        "repairs", "schedule", "rehearsal", "suspicions", "folders",
+        "repairs", "schedule", "rehearsal", "suspicions", "folders", "feeds",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
 
     /// The settings, and the folder of the mappings as the file names it; nil where the file is no mapping.
-    func read() -> (settings: Settings, mappings: String)? {
+    ///
+    /// What a feed names of the mappings is checked when these are read.
+    func read() -> (settings: Settings, mappings: String, references: [FeedReferences])? {
         guard let section = YAMLDocument.read(file, errors: errors)?.section(Self.keys) else { return nil }
         let mappings = section["mappings"]?.text() ?? "Mappings"
         let timeZone = timeZone(section["time_zone"])
@@ -41,7 +43,9 @@ struct SettingsReader {
             rehearsal: rehearsal(section["rehearsal"]))
         settings.suspicions = suspicions(section["suspicions"])
         settings.folders = folders(section["folders"])
-        return (settings, mappings)
+        let feeds = FeedReader(kinds: known.feeds, folder: folder, timeZone: timeZone).read(section["feeds"])
+        settings.feeds = feeds.compactMap(\.definition)
+        return (settings, mappings, feeds.map(\.references))
     }
 
     private func rehearsal(_ value: Value?) -> RehearsalSettings {
