@@ -29,8 +29,10 @@ package enum Damage: UInt8, Sendable, CaseIterable {
     case nul
     /// Bytes that are no text in the file's encoding, or U+FFFD.
     case undecodable
-    /// XML that is not well formed, too deep, or with what is not allowed.
+    /// XML or JSON that is not well formed, too deep, or with what is not allowed.
     case malformed
+    /// The same element or member twice, where one value is due.
+    case repeated
 }
 
 /// Where a row stands in the file as received.

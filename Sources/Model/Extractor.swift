@@ -6,7 +6,7 @@ package struct ExtractionPlan: Sendable {
     package var batchRows: Int
     /// Longest row in bytes; a longer one is damaged.
     package var rowLimit: Int
-    /// XML: deepest nesting.
+    /// XML, JSON: deepest nesting.
     package var depthLimit: Int
 
     /// A batch ends where its texts take more, however few its rows are.
@@ -39,8 +39,8 @@ package protocol Extractor {
     /// Type name, as a mapping's `format` gives it.
     static var type: String { get }
 
-    /// Whether a mapping says by `row` which element is a row.
-    static var usesRowPath: Bool { get }
+    /// Whether a mapping says by `row` where the rows are.
+    static var rowPath: RowPathUse { get }
 
     /// - Parameter path: the file as received.
     init(path: String, plan: ExtractionPlan)
@@ -73,14 +73,17 @@ package protocol UnfoldingExtractor: Extractor {
     static func unfold(path: String, plan: ExtractionPlan, to target: String) throws -> UnfoldedSheet
 }
 
+/// Whether a format has names that lead to its rows. Where a mapping need not give any, files of the format are tables like any other.
+package enum RowPathUse: Sendable { case none, optional, required }
+
 /// What a mapping may give as `format`.
 package struct FileFormat: Sendable, Equatable {
     package var type: String
-    /// Whether a mapping says by `row` which element is a row.
-    package var usesRowPath: Bool
-    package init(type: String, usesRowPath: Bool) {
+    /// Whether a mapping says by `row` where the rows are.
+    package var rowPath: RowPathUse
+    package init(type: String, rowPath: RowPathUse) {
         self.type = type
-        self.usesRowPath = usesRowPath
+        self.rowPath = rowPath
     }
 }
 

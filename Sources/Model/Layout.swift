@@ -17,17 +17,20 @@ package struct Layout: Sendable, Codable, Equatable {
     package var delimiter: UInt8 = 0x2C
     /// `\n`, `\r\n` or `\r`.
     package var lineBreak: String = "\n"
-    /// CSV: 1-based line of the header; XML: 0.
+    /// CSV: 1-based line of the header; XML and JSON: 0.
     package var headerLine = 0
-    /// The file's own column labels in their order; XML: element or attribute names in order of first appearance.
+    /// The file's own column labels in their order; XML and JSON: names in order of first appearance.
     package var columns: [String] = []
     /// For each column the catalogue field it fills, or nil.
     package var fields: [Int?] = []
     /// Columns that the mapping neither uses nor ignores.
     package var unknown: [String] = []
-    /// XML: the path of the row element as it stands in the file, with prefixes, and whether values are attributes.
+    /// XML: the path of the row element as it stands in the file, with prefixes, and whether values are attributes; JSON: the names that lead
+    /// to the array of rows, none where the document is nothing else.
     package var rowPath: [String] = []
     package var usesAttributes = false
+    /// JSON: whether rows follow each other without being an array's, as in NDJSON.
+    package var isLines: Bool?
     /// Workbooks: the sheet that was read, and those that were not though they hold something.
     package var sheet: String?
     package var unreadSheets: [String]?

@@ -14,7 +14,7 @@ package struct Mapping: Sendable {
     /// Name of the preset, or the item's id where the department wrote its own columns.
     package var name: String
     package var item: Int
-    /// Type name of the extractor: `csv`, `xml`.
+    /// Type name of the extractor: `csv`, `xml`, `json`.
     package var format: String
     /// Glob on the file's name; nil takes any file whose header fits.
     package var files: String?
@@ -26,7 +26,7 @@ package struct Mapping: Sendable {
     package var values: [Int: [String: String]]
     /// Units of money fields where the layout's differs from the catalogue's.
     package var units: [Int: MoneyUnit]
-    /// XML: the path of the element that is a row.
+    /// XML: the path of the element that is a row; JSON: of the array of rows, where it is given.
     package var rowPath: [String]
     /// Workbooks: name of the sheet, or its number from 1 on; nil takes the one whose header fits best.
     package var sheet: String?

@@ -29,7 +29,7 @@ package final class Instance {
     package static var known: KnownNames {
         KnownNames(
             rules: RuleCatalogue.facts.map(\.id),
-            formats: extractors.map { FileFormat(type: $0.type, usesRowPath: $0.usesRowPath) },
+            formats: extractors.map { FileFormat(type: $0.type, rowPath: $0.rowPath) },
             loaders: loaders.map { $0.type }, feeds: feedTypes.map { $0.kind })
     }
 

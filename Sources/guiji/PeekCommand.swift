@@ -66,13 +66,16 @@ struct PeekCommand: ParsableCommand {
             print("表头在第 \(peeked.headerLine) 行 header row")
             print("列 columns (\(peeked.labels.count)): \(peeked.labels.joined(separator: "、"))")
         }
-        guard nature.format == .csv || nature.format == .xml else { return }
+        guard [.csv, .xml, .json].contains(nature.format) else { return }
         print("编码 encoding: \(nature.encoding.rawValue)\(nature.byteOrderMark > 0 ? "（带 BOM）" : "")")
         if nature.format == .csv {
             let delimiter = nature.delimiter == 0x09 ? "TAB" : String(UnicodeScalar(nature.delimiter))
             print(
                 "分隔符 delimiter: \(delimiter)；换行 line break: \(nature.lineBreak)；表头在第 \(peeked.headerLine) 行 header line"
             )
+        } else if nature.format == .json {
+            let place = peeked.rowPath.isEmpty ? "" : "：\(peeked.rowPath.joined(separator: "/"))"
+            print("记录 rows: \(peeked.isLines ? "逐个对象 one object after another" : "数组 an array")\(place)")
         } else {
             print("行元素 row element: /\(peeked.rowPath.joined(separator: "/"))")
         }
@@ -112,6 +115,9 @@ struct PeekCommand: ParsableCommand {
         print("  - item: \(item?.id ?? "licence")")
         if peeked.nature.format == .xml {
             print("    format: xml\n    row: [\(peeked.rowPath.joined(separator: ", "))]")
+        } else if peeked.nature.format == .json {
+            print("    format: json")
+            if !peeked.rowPath.isEmpty { print("    row: [\(peeked.rowPath.map(quoted).joined(separator: ", "))]") }
         }
         print("    columns:")
         var unknown: [String] = []

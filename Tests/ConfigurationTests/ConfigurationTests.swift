@@ -191,6 +191,17 @@ import Testing
         #expect((mapping.frequency, mapping.files) == (.day, nil))
     }
 
+    @Test func whereTheRowsAreMayBeLeftOpen() throws {
+        for (row, path) in [("row: [data, list]", ["data", "list"]), ("", [])] {
+            var instance = InstanceFolder()
+            let file = "Mappings/departments/market-supervision.yml"
+            instance.replace(file, "format: xml", "format: json")
+            instance.replace(file, "row: [ROWS, ROW]", row)
+            let mapping = try #require(try instance.load().departments.last?.deliveries.first)
+            #expect((mapping.format, mapping.rowPath) == ("json", path))
+        }
+    }
+
     @Test func theFingerprintCoversFilesAndSettings() throws {
         let instance = InstanceFolder()
         let fingerprint = try instance.load().catalogue.fingerprint

@@ -60,7 +60,10 @@ struct InstanceFolder: Sendable {
     static func known(rules: [String]) -> KnownNames {
         KnownNames(
             rules: rules,
-            formats: [FileFormat(type: "csv", usesRowPath: false), FileFormat(type: "xml", usesRowPath: true)],
+            formats: [
+                FileFormat(type: "csv", rowPath: .none), FileFormat(type: "xml", rowPath: .required),
+                FileFormat(type: "json", rowPath: .optional),
+            ],
             loaders: ["sqlite", "postgresql"])
     }
 

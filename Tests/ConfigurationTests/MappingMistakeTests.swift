@@ -6,9 +6,10 @@ import Testing
     @Test(arguments: [
         Mistake("item: licence", "item: license", 3, "item", .unknown(.item), nearest: "licence"),
         Mistake(
-            "format: csv", "format: cvs", 4, "format", .wrongShape(expected: .choice(["csv", "xml"])), nearest: "csv"),
+            "format: csv", "format: cvs", 4, "format", .wrongShape(expected: .choice(["csv", "xml", "json"])),
+            nearest: "csv"),
         Mistake("format: csv", "format: xml", 1, "row", .missingKey),
-        Mistake("format: csv", "format: csv\nrow: [R]", 5, "row", .notUsedHere(key: "format: xml")),
+        Mistake("format: csv", "format: csv\nrow: [R]", 5, "row", .notUsedHere(key: "format: xml, format: json")),
         Mistake("party_name: [", "party_nam: [", 6, "columns.party_nam", .unknown(.field), nearest: "party_name"),
         Mistake("status: [当前状态]", "status: [当前状态, ＸＫ＿xdr_mc]", 8, "columns.status", .labelTaken(field: "party_name")),
         Mistake("status: [当前状态]", "status: []", 8, "columns.status", .empty),

@@ -17,6 +17,7 @@ import Testing
             let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
             return [
                 "csv": (csv.plan, Array(csv.text.utf8)), "xml": (xml.plan, Array(xml.text.utf8)),
+                "json": (json.plan, Array(json.text.utf8)),
                 "xlsx": (
                     workbook,
                     try WorkbookFile([
@@ -43,6 +44,16 @@ import Testing
             <表><行><名称>甲公司</名称><代码>1</代码><内容>有 &lt;括号&gt;</内容></行>
             <行><名称>乙公司</名称><代码>2</代码></行><行 代码="3"><名称>丙公司</名称></行>
             <行><名称>丁公司</名称><代码>4</代码><内容><![CDATA[x]]></内容></行></表>
+            """
+        )
+
+    private static let json: (plan: ExtractionPlan, text: String) =
+        (
+            plan(["名称", "代码", "内容"], format: "json"),
+            """
+            [{"名称":"甲公司","代码":913501001234567890,"内容":"有 \\"引号\\"、\\u4e00\\n"},
+            {"名称":"乙公司","代码":"2","内容":null},{"代码":3,"名称":"丙公司"},
+            {"名称":"丁公司","代码":4,"内容":["x",1.10]}]
             """
         )
 

@@ -62,7 +62,7 @@ import Testing
 
     @Test func theSameColumnTwice() throws {
         let result = try read("<D><R><A>1</A><A>2</A></R><R><A/><A>2</A></R></D>")
-        #expect(result.damages == [.ragged, .none])
+        #expect(result.damages == [.repeated, .none])
         #expect(result.good == [["2", ""]])
     }
 

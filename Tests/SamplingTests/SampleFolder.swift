@@ -73,6 +73,6 @@ extension KnownNames {
     /// What the project's own mappings name.
     static let ofMappings = KnownNames(
         rules: [],
-        formats: [FileFormat(type: "csv", usesRowPath: false), FileFormat(type: "xml", usesRowPath: true)],
+        formats: [FileFormat(type: "csv", rowPath: .none), FileFormat(type: "xml", rowPath: .required)],
         loaders: ["sqlite"])
 }

@@ -59,8 +59,8 @@ import Testing
         #expect(outcomes.allSatisfy { $0.value > 0 }, "\(outcomes)")
     }
 
-    /// All rules whose errors reject a row, but `malformed-xml`, which ends a file, and `forbidden-field`, which the catalogue has
-    /// no use for.
+    /// All rules whose errors reject a row, but `malformed-xml` and its like, which end a file, `repeated-name`, and `forbidden-field`, which the
+    /// catalogue has no use for.
     @Test func everyErrorAppears() throws {
         let truth = try SampleFolder {
             $0.rows = 20_000

@@ -47,7 +47,7 @@ struct DeliveryReader {
             columns: part.columns.map { Mapping.Column(field: $0.field, labels: $0.labels.map(\.text)) },
             ignore: part.ignore.map(\.text),
             constants: part.constants.sorted { $0.key < $1.key }.map { (field: $0.key, value: $0.value) },
-            values: part.values, units: part.units, rowPath: formats.usesRowPath(part.format) ? part.row : [],
+            values: part.values, units: part.units, rowPath: formats.rowPath(part.format) == .none ? [] : part.row,
             frequency: frequency ?? draft.item.frequency, minimumRows: volume.low, maximumRows: volume.high)
         mapping.dueWorkingDays = dueWorkingDays ?? 0
         mapping.sheet = part.sheet

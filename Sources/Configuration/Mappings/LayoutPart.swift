@@ -113,15 +113,15 @@ struct LayoutPart {
 }
 
 extension [FileFormat] {
-    func usesRowPath(_ format: String?) -> Bool { first { $0.type == format }?.usesRowPath ?? false }
+    func rowPath(_ format: String?) -> RowPathUse { first { $0.type == format }?.rowPath ?? .none }
 
     /// `row` stands where the format has elements to point at, and nowhere else.
     func checkRow(of section: Section, format: String?, isRequired: Bool) {
         guard let format = first(where: { $0.type == format }) else { return }
-        if format.usesRowPath {
-            if isRequired, section["row"] == nil { _ = section.required("row") }
+        if format.rowPath != .none {
+            if isRequired, format.rowPath == .required, section["row"] == nil { _ = section.required("row") }
         } else {
-            let others = filter(\.usesRowPath).map { "format: \($0.type)" }.joined(separator: ", ")
+            let others = filter { $0.rowPath != .none }.map { "format: \($0.type)" }.joined(separator: ", ")
             section["row"]?.note(.notUsedHere(key: others))
         }
     }

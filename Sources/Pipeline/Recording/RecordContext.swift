@@ -61,8 +61,9 @@ struct RecordContext: Sendable {
     /// - Parameter received: seconds since 1970; the day is that of the instance's time zone.
     func stage(_ delivery: Delivery, received: Int) -> RecordStage {
         RecordStage(
-            item: catalogue.items[delivery.mapping.item], mapping: delivery.mapping, department: delivery.department,
-            catalogue: catalogue, lists: lists, settings: settings.validation, receiptDay: settings.day(of: received))
+            item: catalogue.items[delivery.mapping.item], mapping: delivery.mapping, format: delivery.format,
+            department: delivery.department, catalogue: catalogue, lists: lists, settings: settings.validation,
+            receiptDay: settings.day(of: received))
     }
 
     func encoder(_ delivery: Delivery, submission: Int, received: Int) -> RecordEncoder {

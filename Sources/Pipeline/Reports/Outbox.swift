@@ -92,10 +92,6 @@ private struct FailedRow {
     private var suggestions: [String] = []
     private var cells: [(field: Int, reason: String)] = []
 
-    private static let damages: Set<String> = [
-        "ragged-row", "stray-quote", "unclosed-quote", "row-too-long", "nul-byte", "undecodable", "malformed-xml",
-    ]
-
     init(position: RowPosition = RowPosition(row: 0, line: 0, offset: 0, length: 0)) { self.position = position }
 
     /// - Parameters:
@@ -107,7 +103,7 @@ private struct FailedRow {
             reasons.append(wording.chinese)
             if let field { cells.append((field, wording.chinese)) }
         }
-        if FailedRow.damages.contains(finding.rule) { isDamaged = true }
+        if DamagedRow.ids.contains(finding.rule) { isDamaged = true }
         if !finding.suggestion.isEmpty {
             let suggestion = title.map { "\($0) → \(finding.suggestion)" } ?? finding.suggestion
             if !suggestions.contains(suggestion) { suggestions.append(suggestion) }

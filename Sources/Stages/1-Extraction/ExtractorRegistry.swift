@@ -5,6 +5,7 @@ package var extractors: [any FileExtractor.Type] {
     [
         CSVExtractor.self,
         XMLExtractor.self,
+        JSONExtractor.self,
         WorkbookExtractor<XLSXWorkbook>.self,
         WorkbookExtractor<XLSWorkbook>.self,
         WorkbookExtractor<SpreadsheetMLWorkbook>.self,
@@ -17,11 +18,11 @@ package func extractor(for type: String) -> (any FileExtractor.Type)? {
 }
 
 /// Whether a mapping reads files of a format: its own, or where that is a table any other table, since departments save the same sheet as they
-/// please.
+/// please. JSON is one.
 package func reads(_ mapping: Mapping, _ format: String) -> Bool {
     guard mapping.format != format else { return true }
     guard let own = extractor(for: mapping.format), let other = extractor(for: format) else { return false }
-    return !own.usesRowPath && !other.usesRowPath
+    return own.rowPath != .required && other.rowPath != .required
 }
 
 /// The extractor for a mapping's `format`, or the format that a file has.

@@ -16,13 +16,18 @@ package struct PeekedFile: Sendable, Equatable {
     /// 1-based line of what looks like the header; 0 where there is no such line.
     package var headerLine = 0
     package var labels: [String] = []
-    /// Formats of nested elements: the element that looks like a row.
+    /// Formats of nested elements: the element that looks like a row, or the array of rows.
     package var rowPath: [String] = []
     /// Workbooks: the sheets' names, and the number of the one that is shown, from 0 on.
     package var sheets: [String] = []
     package var sheet = 0
+    /// JSON: where the rows are.
+    var rowPlace: JSONPlace?
     /// Where the data of a CSV file begins.
     var dataStart = LineSource.Mark(offset: 0, number: 1)
+
+    /// JSON: whether rows follow each other without being an array's.
+    package var isLines: Bool { rowPlace.map { $0.shape == .lines || $0.shape == .values } ?? false }
 
     package static let rowLimit = 1 << 20
 
@@ -33,7 +38,7 @@ package struct PeekedFile: Sendable, Equatable {
 }
 
 /// Finds out what a file is and what its header says.
-/// - Throws: ``RefusedFile`` where it cannot be read at all, or is XML without rows.
+/// - Throws: ``RefusedFile`` where it cannot be read at all, or is XML or JSON without rows.
 package func peek(path: String) throws -> PeekedFile {
     var file = PeekedFile(path: path, nature: try Sniffer.inspect(path: path))
     try extractor(for: file.nature.format.rawValue)?.describe(&file)

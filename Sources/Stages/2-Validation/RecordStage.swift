@@ -8,13 +8,14 @@ package import Model
 package struct RecordStage: Sendable {
     private let rules: [any Rule]
 
+    /// - Parameter format: what the file is, where that is not what the mapping says.
     package init(
-        item: Item, mapping: Mapping, department: Department, catalogue: Catalogue, lists: PreparedLists,
-        settings: ValidationSettings, receiptDay: Int
+        item: Item, mapping: Mapping, format: String? = nil, department: Department, catalogue: Catalogue,
+        lists: PreparedLists, settings: ValidationSettings, receiptDay: Int
     ) {
         let context = RuleContext(
-            item: item, mapping: mapping, department: department, lists: lists, settings: settings,
-            receiptDay: receiptDay)
+            item: item, mapping: mapping, format: format ?? mapping.format, department: department, lists: lists,
+            settings: settings, receiptDay: receiptDay)
         rules = ruleTypes.compactMap { $0.init(context) }
     }
 

@@ -20,6 +20,8 @@ package protocol Rule: Sendable {
 package struct RuleContext {
     package let item: Item
     package let mapping: Mapping
+    /// What the file is: type name of its extractor.
+    package let format: String
     package let department: Department
     package let lists: PreparedLists
     package let settings: ValidationSettings
@@ -27,11 +29,12 @@ package struct RuleContext {
     package let receiptDay: Int
 
     package init(
-        item: Item, mapping: Mapping, department: Department, lists: PreparedLists, settings: ValidationSettings,
-        receiptDay: Int
+        item: Item, mapping: Mapping, format: String, department: Department, lists: PreparedLists,
+        settings: ValidationSettings, receiptDay: Int
     ) {
         self.item = item
         self.mapping = mapping
+        self.format = format
         self.department = department
         self.lists = lists
         self.settings = settings

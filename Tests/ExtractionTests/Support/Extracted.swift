@@ -91,3 +91,7 @@ func reread<E: Extractor>(
     again.position = row.position
     return again
 }
+
+func extractJSON(_ bytes: [UInt8], _ plan: ExtractionPlan, chunkSize: Int = 1 << 20) throws -> Extracted {
+    try withFile(bytes) { try extract(JSONExtractor(path: $0, plan: plan, chunkSize: chunkSize)) }
+}

@@ -18,10 +18,15 @@ struct DamagedRowTests {
         #expect(Fixture().run([[:]], damages: [0: .ragged]).findings[0].value == "7")
     }
 
-    @Test func xmlHasItsOwn() {
-        let result = Fixture(format: "xml").run([[:]], damages: [0: .malformed])
-        #expect(result.ids == ["malformed-xml"])
-        #expect(!result.wasAsked("ragged-row"))
+    @Test(arguments: [
+        ("xml", Damage.malformed, "malformed-xml"), ("xml", .repeated, "repeated-name"),
+        ("json", .malformed, "malformed-json"), ("json", .repeated, "repeated-name"),
+        ("xlsx", .malformed, "malformed-workbook"), ("xls", .ragged, "ragged-row"),
+    ])
+    func eachFormatHasItsOwn(format: String, damage: Damage, id: String) {
+        let result = Fixture(format: format).run([[:]], damages: [0: damage])
+        #expect(result.ids == [id])
+        #expect(!result.wasAsked("unclosed-quote"))
     }
 
     @Test("What a damaged row had so far is not data")

@@ -4,7 +4,7 @@ package import Model
 /// CSV and other delimited text, by libcsv: title rows, footers, damaged rows and foreign encodings included.
 package struct CSVExtractor: Extractor {
     package static let type = "csv"
-    package static let usesRowPath = false
+    package static let rowPath = RowPathUse.none
 
     private let path: String
     private let plan: ExtractionPlan

@@ -2,10 +2,13 @@ package import Model
 
 /// What the beginning of a file offers as column labels, before it is known which mapping reads it.
 package struct FileHeader: Sendable {
-    /// CSV: lines that may be the header, by cells; XML: for each path of ``rowPaths`` the names of its children and attributes.
+    /// CSV: lines that may be the header, by cells; XML, JSON: for each path of ``rowPaths`` the names below it.
     package var candidates: [[String]]
-    /// XML: paths of elements that have children or attributes, by local names in lower case, from the root down.
+    /// XML: paths of elements that have children or attributes, by local names in lower case, from the root down; JSON: of arrays of objects, of which
+    /// a document that is rows and nothing else has one without a name.
     package var rowPaths: [[String]] = []
+    /// Whether only the path that a mapping gives leads to rows.
+    var needsRowPath = true
     /// Workbooks: the sheets, and for each candidate the number of its sheet, from 0 on.
     var sheets: [Worksheet] = []
     var sheetOfCandidate: [Int] = []
@@ -26,13 +29,14 @@ package struct FileHeader: Sendable {
     /// The label lists to hold against a mapping: of nested elements only that of its row element, of a workbook those of the sheet that it names or
     /// of all that are not hidden; none where the mapping cannot read the file.
     package func labels(for mapping: Mapping) -> [[String]] {
-        guard !mapping.rowPath.isEmpty else {
-            guard rowPaths.isEmpty else { return [] }
-            guard let wanted = mapping.sheet, !sheets.isEmpty else { return visible }
-            let sheet = SheetChoice.index(of: wanted, among: sheets)
-            return zip(sheetOfCandidate, candidates).filter { $0.0 == sheet }.map(\.1)
+        if !rowPaths.isEmpty {
+            if !needsRowPath, mapping.rowPath.isEmpty { return candidates }
+            let wanted = mapping.rowPath.map { $0.lowercased() }
+            let named = zip(rowPaths, candidates).filter { $0.0 == wanted }.map(\.1)
+            return named.isEmpty && rowPaths[0].isEmpty ? [candidates[0]] : named
         }
-        let wanted = mapping.rowPath.map { $0.lowercased() }
-        return zip(rowPaths, candidates).filter { $0.0 == wanted }.map(\.1)
+        guard let wanted = mapping.sheet, !sheets.isEmpty else { return visible }
+        let sheet = SheetChoice.index(of: wanted, among: sheets)
+        return zip(sheetOfCandidate, candidates).filter { $0.0 == sheet }.map(\.1)
     }
 }

@@ -3,7 +3,7 @@ package import Model
 /// What a file is by its content, whatever its extension says.
 package struct FileNature: Sendable, Equatable {
     package enum Format: String, Sendable, CaseIterable {
-        case csv, xml, xlsx, spreadsheetml, zip, xls, gzip, pdf, html, empty, binary
+        case csv, xml, json, xlsx, spreadsheetml, zip, xls, gzip, pdf, html, empty, binary
     }
 
     package enum LineBreak: String, Sendable, CaseIterable {
@@ -35,6 +35,7 @@ package struct FileNature: Sendable, Equatable {
                 .unknownFormat, chinese: "文件不是文本，无法识别其格式", english: "the file is no text; its format is unknown")
         case .csv: found = ("CSV 文本", "CSV text")
         case .xml: found = ("XML", "XML")
+        case .json: found = ("JSON", "JSON")
         case .xlsx: found = ("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)")
         case .spreadsheetml: found = ("XML 电子表格（Excel 2003）", "an XML spreadsheet (Excel 2003)")
         case .xls: found = ("旧版 Excel 或 Word 文件（OLE）", "an old Excel or Word file (OLE)")

@@ -35,9 +35,10 @@ enum Signature {
         return nil
     }
 
-    /// XML, HTML or, where the text does not begin with a tag, CSV.
+    /// JSON, XML, HTML or, where the text begins with neither bracket nor tag, CSV.
     static func textFormat(_ text: String) -> FileNature.Format {
         let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        if isJSON(start) { return .json }
         guard start.first == "<", let second = start.dropFirst().first else { return .csv }
         let head = start.prefix(2048).lowercased()
         if head.contains("<html") || head.contains("<!doctype html") || head.hasPrefix("<table") { return .html }
@@ -51,6 +52,16 @@ enum Signature {
         // One tag after another, of a document that breaks off.
         let next = start.drop { $0 != ">" }.dropFirst().drop(while: \.isWhitespace).first
         return next == "<" ? .xml : .csv
+    }
+
+    /// Whether a text begins as JSON does that may hold rows; `[序号],名称` and the like are CSV.
+    private static func isJSON(_ start: Substring) -> Bool {
+        let next = start.dropFirst().first { !$0.isWhitespace }
+        switch start.first {
+        case "{": return next == "\"" || next == "}"
+        case "[": return next == "{" || next == "[" || next == "]"
+        default: return false
+        }
     }
 
     /// Whether so many bytes are control characters that the file is no text.

@@ -4,7 +4,7 @@ import Model
 /// Workbooks of one format: a worksheet is written out as text and read from there (``UnfoldedText``).
 struct WorkbookExtractor<Source: WorkbookSource>: UnfoldingExtractor {
     static var type: String { Source.format.rawValue }
-    static var usesRowPath: Bool { false }
+    static var rowPath: RowPathUse { .none }
 
     private let path: String
     private let plan: ExtractionPlan

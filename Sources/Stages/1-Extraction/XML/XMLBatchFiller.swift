@@ -51,14 +51,14 @@ final class XMLBatchFiller {
             batch.put(field: field, start: cell.start, length: cell.length)
             if cell.isAttribute { attributeCells += 1 } else { elementCells += 1 }
         }
-        end(source.position, source.damage, source.detail)
+        end(source.position, source.damage)
         if failure != nil { source.stop(.byReader) }
     }
 
     /// Takes what is left of a document that is not well formed as one row.
     func takeBroken(_ position: RowPosition) {
         batch.clearRow()
-        end(position, .malformed, 0)
+        end(position, .malformed)
     }
 
     func finish() throws {
@@ -70,11 +70,11 @@ final class XMLBatchFiller {
         if let failure { throw failure }
     }
 
-    private func end(_ place: RowPosition, _ damage: Damage, _ detail: Int) {
+    private func end(_ place: RowPosition, _ damage: Damage) {
         rows += 1
         var position = place
         position.row = rows
-        batch.endRow(position, damage: damage, detail: detail)
+        batch.endRow(position, damage: damage)
         if batch.count == batchRows || batch.text.count > ExtractionPlan.batchBytes, let sink {
             do {
                 try sink(batch)

@@ -4,7 +4,7 @@ package import Model
 /// XML, by libxml2's SAX2 push parser: one element a row, its attributes and child elements the cells.
 package struct XMLExtractor: Extractor {
     package static let type = "xml"
-    package static let usesRowPath = true
+    package static let rowPath = RowPathUse.required
 
     /// Rows from which the columns are known before the first batch is handed on.
     private static let probedRows = 256

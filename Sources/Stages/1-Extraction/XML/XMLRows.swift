@@ -45,7 +45,6 @@ struct XMLRows {
     private(set) var cells: [FilledCell] = []
     private(set) var nonEmpty = 0
     private(set) var damage = Damage.none
-    private(set) var detail = 0
     private(set) var position = RowPosition(row: 0, line: 1, offset: 0, length: 0)
     /// Qualified names from the root to the first row.
     private(set) var firstRowPath: [String] = []
@@ -151,7 +150,6 @@ struct XMLRows {
         cells.removeAll(keepingCapacity: true)
         nonEmpty = 0
         damage = .none
-        detail = 0
         columns.startRow()
         let mark = positions.tag(before: push?.position ?? 0)
         position = RowPosition(row: 0, line: mark.number, offset: mark.offset, length: 0)
@@ -180,10 +178,7 @@ struct XMLRows {
         while lastSeen.count <= column { lastSeen.append(0) }
         let isStored = storesAll || columns.fields[column] != nil
         // The same element twice in a row: which of the two counts is not ours to say.
-        if hasText && isStored && lastSeen[column] == rowNumber && damage == .none {
-            damage = .ragged
-            detail = nonEmpty
-        }
+        if hasText && isStored && lastSeen[column] == rowNumber && damage == .none { damage = .repeated }
         guard hasText, isStored, lastSeen[column] != rowNumber else { return }
         lastSeen[column] = rowNumber
         var first = cellStart

@@ -5,6 +5,9 @@ package import Model
 ///
 /// What a damaged row had so far is not data, so its cells are emptied and no other rule looks at it.
 package struct DamagedRow: Rule {
+    /// Ids of the rules that say that a row could not be read.
+    package static var ids: Set<String> { Set(facts.map(\.id)) }
+
     package static let facts: [RuleFacts] = [
         fact(
             "ragged-row", "列数与表头不符", "The row has more or fewer cells than the header",
@@ -28,20 +31,39 @@ package struct DamagedRow: Rule {
             "malformed-xml", "XML 结构不完整、层次过深或含不允许的内容",
             "The XML is not well formed, too deep, or holds what is not allowed",
             "检查标签是否成对、特殊字符是否转义，去掉 DTD 和实体", "Pair the tags, escape special characters, remove DTD and entities"),
+        fact(
+            "malformed-json", "JSON 记录不完整、不合语法、层次过深或不是对象",
+            "The JSON is cut off, breaks the grammar, is nested too deep, or is no object",
+            "检查括号和引号是否成对、逗号是否多余或缺少，去掉注释、单引号、NaN；文件不全的重新导出",
+            "Pair brackets and quotes, mind the commas, remove comments, single quotes and NaN; export again what was cut off"
+        ),
+        fact(
+            "malformed-workbook", "工作簿从此处起读不全", "The workbook cannot be read from here on",
+            "用 Excel 打开并另存后重新报送", "Open it in Excel, save it and send it again"),
+        fact(
+            "repeated-name", "同一条记录中同名的元素或成员出现两次", "The same element or member stands twice in one record",
+            "每个名称只保留一个值", "Keep one value for each name"),
     ]
 
     private let kinds: [(damage: Damage, rule: RuleNumber)]
 
     package init?(_ context: RuleContext) {
-        let all: [(damage: Damage, rule: RuleNumber)] = [
-            (.ragged, RuleNumber("ragged-row")), (.strayQuote, RuleNumber("stray-quote")),
-            (.unclosedQuote, RuleNumber("unclosed-quote")), (.tooLong, RuleNumber("row-too-long")),
-            (.nul, RuleNumber("nul-byte")), (.undecodable, RuleNumber("undecodable")),
-            (.malformed, RuleNumber("malformed-xml")),
-        ]
-        let isXML = context.mapping.format == "xml"
-        let others: [Damage] = isXML ? [.ragged, .strayQuote, .unclosedQuote] : [.malformed]
-        kinds = all.filter { !others.contains($0.damage) }
+        let own: [(damage: Damage, rule: RuleNumber)]
+        switch context.format {
+        case "xml": own = [(.malformed, RuleNumber("malformed-xml")), (.repeated, RuleNumber("repeated-name"))]
+        case "json": own = [(.malformed, RuleNumber("malformed-json")), (.repeated, RuleNumber("repeated-name"))]
+        case "csv":
+            own = [
+                (.ragged, RuleNumber("ragged-row")), (.strayQuote, RuleNumber("stray-quote")),
+                (.unclosedQuote, RuleNumber("unclosed-quote")),
+            ]
+        default: own = [(.ragged, RuleNumber("ragged-row")), (.malformed, RuleNumber("malformed-workbook"))]
+        }
+        kinds =
+            own + [
+                (.tooLong, RuleNumber("row-too-long")), (.nul, RuleNumber("nul-byte")),
+                (.undecodable, RuleNumber("undecodable")),
+            ]
     }
 
     package func check(_ batch: Batch, _ report: FindingReport) {
@@ -65,6 +87,6 @@ package struct DamagedRow: Rule {
     ) -> RuleFacts {
         RuleFacts(
             id: id, severity: .error, dimension: .conformity, chinese: chinese, english: english,
-            mendChinese: mendChinese, mendEnglish: mendEnglish, source: "RFC 4180; W3C XML 1.0; domain §9")
+            mendChinese: mendChinese, mendEnglish: mendEnglish, source: "RFC 4180; RFC 8259; W3C XML 1.0; domain §9")
     }
 }

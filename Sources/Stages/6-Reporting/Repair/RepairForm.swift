@@ -15,6 +15,7 @@ private var forms: [any RepairForm.Type] {
     [
         CSVRepair.self,
         XMLRepair.self,
+        JSONRepair.self,
     ]
 }
 
