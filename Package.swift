@@ -11,6 +11,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -35,8 +38,9 @@ let package = Package(
             name: "Storage", dependencies: ["Bytes", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "Scheduling", dependencies: ["Model"]),
         .target(
-            name: "Configuration",
-            dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")]),
+            name: "GuijiConfiguration",
+            dependencies: ["Bytes", "Model", "Scheduling", .product(name: "Yams", package: "Yams")],
+            path: "Sources/Configuration"),
 
         .target(
             name: "Extraction", dependencies: ["Model", "CCSV", "CXML2", "CIconv", "CZip"],
@@ -60,26 +64,30 @@ let package = Package(
             ]),
         .target(
             name: "Channels",
-            dependencies: ["Model", "CODBC", "CSpawn", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Model", "CODBC", "CSpawn", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Channels", "Configuration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading",
+                "Channels", "GuijiConfiguration", "Extraction", "Validation", "Consolidation", "Comparison", "Loading",
                 "Reporting",
                 "Ledger", "Storage", "Scheduling", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Service",
             dependencies: [
-                "Channels", "Configuration", "Model", "Pipeline", .product(name: "Logging", package: "swift-log"),
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Sampling", dependencies: ["Bytes", "Model", "Configuration"]),
+        .target(name: "Sampling", dependencies: ["Bytes", "Model", "GuijiConfiguration"]),
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Bytes", "Channels", "Configuration", "Extraction", "Ledger", "Model", "Reporting",
+                "Pipeline", "Bytes", "Channels", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting",
                 "Sampling",
                 "Scheduling", "Service", "Validation", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -90,8 +98,14 @@ let package = Package(
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
-        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Model", "Scheduling"]),
+        .testTarget(
+            name: "ChannelsTests",
+            dependencies: [
+                "Channels", "Model", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["GuijiConfiguration", "Model", "Scheduling"]),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip"],
             exclude: ["Fixtures"]),
@@ -102,12 +116,12 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Configuration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
+                "Pipeline", "GuijiConfiguration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
                 "Loading", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
-        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "Configuration", "Model"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "GuijiConfiguration", "Model"]),
     ]
 )
 

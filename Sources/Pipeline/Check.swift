@@ -1,5 +1,5 @@
-package import Configuration
 import Foundation
+package import GuijiConfiguration
 import Ledger
 import Loading
 import Model

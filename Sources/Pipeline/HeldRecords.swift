@@ -1,7 +1,7 @@
 import Bytes
-import Configuration
 import Consolidation
 import Extraction
+import GuijiConfiguration
 import Ledger
 import Model
 import Validation

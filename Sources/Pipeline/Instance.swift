@@ -1,9 +1,9 @@
 import Channels
 import Comparison
-package import Configuration
 import Consolidation
 import Extraction
 import Foundation
+package import GuijiConfiguration
 package import Ledger
 import Loading
 package import Model

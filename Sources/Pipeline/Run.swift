@@ -1,6 +1,6 @@
 import Bytes
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

@@ -1,4 +1,4 @@
-package import Configuration
+package import GuijiConfiguration
 package import Model
 
 /// Writes a whole instance: configuration, inbox and truth.json. The same options give the same bytes.

@@ -1,6 +1,6 @@
 import Channels
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Logging
 import Model
 import Pipeline

@@ -1,5 +1,5 @@
 import Channels
-package import Configuration
+package import GuijiConfiguration
 package import Logging
 import Pipeline
 import ServiceLifecycle

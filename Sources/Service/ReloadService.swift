@@ -1,4 +1,4 @@
-import Configuration
+import GuijiConfiguration
 import Logging
 import Model
 import ServiceLifecycle

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Channels
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Model
 import Pipeline
 import Reporting
@@ -42,22 +42,35 @@ struct FeedList: ParsableCommand {
         for feed in configuration.settings.feeds {
             let folder = FeedFolder(claimed: configuration.settings.paths.claimed, feed: feed.name)
             let state = try folder.state()
-            let due = try feed.due(state, since: now, calendar: configuration.catalogue.calendar)
+            let due = Result { () throws(MissingCalendarYear) in
+                try feed.due(state, since: now, calendar: configuration.catalogue.calendar)
+            }
+            var comes = "—"
+            var object: [String: Any] = [:]
+            switch due {
+            case .success(let moment?):
+                comes = clock.text(max(moment, now))
+                object["next"] = clock.iso(max(moment, now))
+            case .success(nil): break
+            case .failure(let missing):
+                comes = "日历缺少 \(missing.year) 年 add Mappings/calendar/\(missing.year).yml"
+                object["missing_calendar_year"] = missing.year
+            }
             let standing = FeedStanding(state)
             rows.append([
                 feed.name, feed.type, feed.department, feed.rhythm.text, standing.text,
-                state.succeeded.map(clock.text) ?? "—", "\(state.pages)", due.map { clock.text(max($0, now)) } ?? "—",
+                state.succeeded.map(clock.text) ?? "—", "\(state.pages)", comes,
             ])
             if let error = state.error {
                 errors.append("\(feed.name)（\(state.failed.map(clock.text) ?? "")）：\(error)")
             }
-            var object: [String: Any] = [
+            let facts: [String: Any] = [
                 "name": feed.name, "type": feed.type, "department": feed.department, "when": feed.rhythm.text,
                 "state": standing.rawValue, "failures": state.failures, "pages": state.pages, "bytes": state.bytes,
             ]
+            object.merge(facts) { $1 }
             object["last_success"] = state.succeeded.map(clock.iso)
             object["last_failure"] = state.failed.map(clock.iso)
-            object["next"] = due.map { clock.iso(max($0, now)) }
             object["error"] = state.error
             objects.append(object)
         }
@@ -108,12 +121,32 @@ struct FeedPullCommand: AsyncParsableCommand {
         }
         let runner = feed.runner(into: try Spool(configuration.settings.paths.claimed))
         do {
-            let summary = if let to { try await runner.look(to: to) } else { try await runner.pull() }
+            let summary = try await stoppable { [to] in
+                if let to { try await runner.look(to: to) } else { try await runner.pull() }
+            }
             let place = to.map { " → \($0)" } ?? ""
             print("\(name)：\(summary.pages) 页 pages，\(summary.bytes) 字节 bytes\(place)")
             for notice in summary.notices { FileHandle.standardError.write(Data("guiji: \(notice)\n".utf8)) }
         } catch let failure as FeedFailure {
             throw SystemError(chinese: failure.chinese, english: failure.english)
+        } catch is CancellationError {
+            throw SystemError(chinese: "已停止；取到的页不丢。", english: "Stopped; pages that were taken stay.")
         }
+    }
+
+    /// SIGINT and SIGTERM end the pull with all that it started.
+    private func stoppable<Answer: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        let task = Task { try await body() }
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { task.cancel() }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
+        return try await task.value
     }
 }

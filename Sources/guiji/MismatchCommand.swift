@@ -1,7 +1,7 @@
 import ArgumentParser
 import Comparison
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

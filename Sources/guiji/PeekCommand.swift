@@ -1,8 +1,8 @@
 import ArgumentParser
 import Bytes
-import Configuration
 import Extraction
 import Foundation
+import GuijiConfiguration
 import Model
 import Pipeline
 

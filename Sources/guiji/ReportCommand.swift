@@ -1,6 +1,6 @@
 import ArgumentParser
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 @Suite struct ConfigurationTests {
     @Test func readsTheSettings() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 @Suite struct FeedMistakeTests {
     private static let kinds = [

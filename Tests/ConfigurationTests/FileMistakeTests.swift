@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 /// Mistakes of whole files: missing, misplaced, unreadable, hostile.
 @Suite struct FileMistakeTests {

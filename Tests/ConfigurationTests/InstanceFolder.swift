@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 /// A small but complete instance in a temporary folder, to be spoilt by tests.
 struct InstanceFolder: Sendable {

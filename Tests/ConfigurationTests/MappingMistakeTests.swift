@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 @Suite struct MappingMistakeTests {
     @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 /// One change to a good configuration, and the mistake it must be refused with.
 struct Mistake: Sendable, CustomTestStringConvertible {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 /// The project's own `Mappings/`: they must load as they are.
 @Suite struct ProjectMappingsTests {

@@ -2,7 +2,7 @@ import Foundation
 import Scheduling
 import Testing
 
-@testable import Configuration
+@testable import GuijiConfiguration
 
 @Suite struct ScheduleMistakeTests {
     private static let good = """

@@ -72,6 +72,26 @@ import Testing
         #expect(unknown.status == 1 && unknown.error.contains("culture-licence"))
     }
 
+    /// Stopped by hand, a pull ends with the program that it runs.
+    @Test func aPullThatIsStoppedEndsItsProgram() throws {
+        let made = try instance(Self.licences("echo $$ > self; exec sleep 600"))
+        let process = Process()
+        process.executableURL = Guiji.executable
+        process.arguments = ["feed", "pull", "culture-licence", "-C", "demo"]
+        process.currentDirectoryURL = URL(filePath: made.folder.path)
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        #expect(RunningService.wait { (try? made.folder.read("demo/self"))?.isEmpty == false })
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+        let number = try made.folder.read("demo/self").trimmingCharacters(in: .whitespacesAndNewlines)
+        let program = try #require(Int32(number))
+        #expect(kill(program, 0) != 0)
+        #expect(try list(made).first?["state"] as? String == "new")
+    }
+
     /// The service pulls each feed by itself; one that fails and one that hangs cost no other, and both end with the service.
     @Test func theServicePullsWhateverElseFails() throws {
         let feeds =
@@ -145,6 +165,18 @@ import Testing
             try pull(made)
             answers.append(("odbc", try outcomes(made), try disclosed(made)))
         }
+        let rows = try TestFolder()
+        let (lines, messages) = try Self.json()
+        try rows.write(lines, to: "rows.ndjson")
+        try rows.write(messages, to: "messages.jsonl")
+        for (channel, feed) in [
+            ("exec NDJSON", "type: exec, format: ndjson, command: [cat, \(rows.path)/rows.ndjson]"),
+            ("singer", "type: singer, streams: { rows: licence }, command: [cat, \(rows.path)/messages.jsonl]"),
+        ] {
+            let made = try instance("  culture-licence: { department: culture, every: 1h, \(feed) }\n")
+            try pull(made)
+            answers.append((channel, try outcomes(made), try disclosed(made)))
+        }
         let (_, counts, disclosure) = answers[0]
         #expect(
             (counts["published"] as? Int ?? 0) > 10 && (counts["rejected"] as? Int ?? 0) > 3 && disclosure.count > 2000)
@@ -167,6 +199,25 @@ import Testing
 
     private func disclosed(_ made: CommandFolder) throws -> Data {
         try made.guiji("export", "licence", "-C", "demo").output
+    }
+
+    /// The sample's rows as objects, and as a tap's messages.
+    private static func json() throws -> (rows: String, messages: String) {
+        let text = try String(contentsOfFile: sample, encoding: .utf8)
+        try #require(!text.contains("\""))
+        let table = text.split(whereSeparator: \.isNewline).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        let rows = try table.dropFirst().map { row in
+            let object = Dictionary(zip(table[0], row)) { $1 }
+            return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
+        }
+        let messages = rows.map { "{\"type\":\"RECORD\",\"stream\":\"rows\",\"record\":\($0)}\n" }
+        return (
+            rows.map { $0 + "\n" }.joined(),
+            "{\"type\":\"SCHEMA\",\"stream\":\"rows\",\"schema\":{}}\n" + messages.joined()
+                + "{\"type\":\"STATE\",\"value\":1}\n"
+        )
     }
 
     /// The sample's rows as a table; nil where its driver or program is not installed.

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

@@ -1,5 +1,5 @@
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

@@ -1,4 +1,4 @@
-import Configuration
+import GuijiConfiguration
 import Model
 import Pipeline
 import Reporting

@@ -1,6 +1,6 @@
-import Configuration
 import Extraction
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

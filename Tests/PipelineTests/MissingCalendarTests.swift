@@ -1,4 +1,4 @@
-import Configuration
+import GuijiConfiguration
 import Ledger
 import Model
 import Pipeline

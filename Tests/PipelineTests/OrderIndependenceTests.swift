@@ -1,5 +1,5 @@
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Model
 import Pipeline
 import Testing

@@ -1,8 +1,8 @@
 import Bytes
-import Configuration
 import Extraction
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

@@ -1,7 +1,7 @@
 import Bytes
-import Configuration
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

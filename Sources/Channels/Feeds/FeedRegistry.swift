@@ -2,7 +2,7 @@ import Model
 
 /// The kinds of feeds, in order. A new one: its folder beside this file, and a line here.
 package let feedTypes: [any Feed.Type] = [
-    ExecFeed.self, SingerFeed.self, ODBCFeed.self,
+    ExecFeed.self, SingerFeed.self, ODBCFeed.self, HTTPFeed.self,
 ]
 
 extension FeedSource {

@@ -1,8 +1,8 @@
 import Bytes
 import Comparison
-import Configuration
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

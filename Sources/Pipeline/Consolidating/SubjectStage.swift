@@ -1,5 +1,5 @@
 import Bytes
-import Configuration
+import GuijiConfiguration
 import Ledger
 import Loading
 import Model

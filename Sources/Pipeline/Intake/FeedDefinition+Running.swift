@@ -1,5 +1,5 @@
 package import Channels
-package import Configuration
+package import GuijiConfiguration
 package import Model
 
 extension FeedDefinition {

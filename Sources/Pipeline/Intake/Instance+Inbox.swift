@@ -1,5 +1,5 @@
 package import Channels
-import Configuration
+import GuijiConfiguration
 import Model
 
 extension Instance {

@@ -1,7 +1,7 @@
 import Bytes
-import Configuration
 import Extraction
 import Foundation
+import GuijiConfiguration
 package import Model
 
 /// A file that came in, before it is known what it is.

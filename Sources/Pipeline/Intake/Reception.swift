@@ -1,7 +1,7 @@
 import Bytes
-import Configuration
 import Extraction
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 

@@ -1,7 +1,7 @@
 import Bytes
-package import Configuration
 import Extraction
 import Foundation
+package import GuijiConfiguration
 package import Ledger
 import Model
 import Reporting

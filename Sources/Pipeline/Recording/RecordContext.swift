@@ -1,7 +1,7 @@
-package import Configuration
 import Consolidation
 import Extraction
 import Foundation
+package import GuijiConfiguration
 import Ledger
 import Model
 import Validation

@@ -1,6 +1,6 @@
 import Bytes
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Ledger
 import Model
 import Reporting

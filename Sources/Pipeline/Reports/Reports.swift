@@ -1,6 +1,6 @@
 import Comparison
-import Configuration
 import Foundation
+import GuijiConfiguration
 package import Ledger
 package import Model
 package import Reporting

@@ -216,16 +216,16 @@ import Testing
         #expect(try await failure { try await driver.pull() }?.english.contains("Nothing") == true)
     }
 
-    @Test(.enabled(if: TestDatabase.available.contains(.postgresql), "needs odbc-postgresql and postgresql"))
+    @Test(
+        .enabled(if: TestDatabase.available.contains(.postgresql), "needs odbc-postgresql and postgresql"),
+        .timeLimit(.minutes(20)))
     func aCancelledPullEndsItsStatement() async throws {
         let scene = try Scene(.postgresql)
-        let runner = scene.runner(["query": .text("SELECT pg_sleep(60)")])
-        let began = Date()
+        let runner = scene.runner(["query": .text("SELECT pg_sleep(86400)")])
         let pull = Task { try await runner.pull() }
         try await Task.sleep(for: .seconds(1))
         pull.cancel()
         await #expect(throws: CancellationError.self) { _ = try await pull.value }
-        #expect(Date().timeIntervalSince(began) < 20)
         #expect(try scene.feed.state.failures == 0)
     }
 }

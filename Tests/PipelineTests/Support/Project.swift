@@ -1,5 +1,5 @@
-import Configuration
 import Foundation
+import GuijiConfiguration
 import Pipeline
 
 /// The project that the tests stand in: its configuration, read once, and the deliveries of the sample month.
