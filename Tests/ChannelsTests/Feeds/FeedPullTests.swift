@@ -60,13 +60,15 @@ import Testing
         #expect(try scene.new().isEmpty)
     }
 
-    @Test func twoPullsOfOneFeedNeverOverlap() async throws {
+    @Test(.timeLimit(.minutes(20))) func twoPullsOfOneFeedNeverOverlap() async throws {
         let scene = try FeedScene()
-        let slow = scene.runner(
-            "exec", ["command": try scene.program("echo a; touch '\(scene.path)/began'; sleep 1; echo 1")])
+        let program = try scene.program(
+            "echo a; touch '\(scene.path)/began'; while [ ! -e '\(scene.path)/go' ]; do sleep 0.05; done; echo 1")
+        let slow = scene.runner("exec", ["command": program], timeout: 1000)
         let pull = Task { try await slow.pull() }
-        for _ in 0..<200 where !scene.names("").contains("began") { try await Task.sleep(for: .seconds(0.02)) }
+        while !scene.names("").contains("began") { try await Task.sleep(for: .seconds(0.02)) }
         let found = try await failure { try await slow.pull() }
+        _ = try scene.write("", to: "go")
         #expect(try #require(found).english.contains("another process"))
         _ = try await pull.value
         #expect(try scene.new() == ["a\n1\n"] && scene.state.failures == 0)
