@@ -10,9 +10,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -77,9 +80,21 @@ let package = Package(
                 "Ledger", "Storage", "Scheduling", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
+            name: "Web",
+            dependencies: [
+                "Channels", "GuijiConfiguration", "Ledger", "Model", "Pipeline", "Reporting",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "Service",
             dependencies: [
-                "Channels", "GuijiConfiguration", "Model", "Pipeline", .product(name: "Logging", package: "swift-log"),
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -88,8 +103,8 @@ let package = Package(
             name: "guiji",
             dependencies: [
                 "Pipeline", "Bytes", "Channels", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting",
-                "Sampling",
-                "Scheduling", "Service", "Validation", .product(name: "Logging", package: "swift-log"),
+                "Sampling", "Scheduling", "Service", "Validation", "Web",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -119,6 +134,16 @@ let package = Package(
                 "Pipeline", "GuijiConfiguration", "Sampling", "Model", "Bytes", "Extraction", "Reporting", "Ledger",
                 "Loading", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(name: "GuijiTests", dependencies: ["guiji"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "GuijiConfiguration", "Model"]),

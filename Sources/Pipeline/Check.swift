@@ -31,9 +31,11 @@ package struct Check {
         configuration.settings.paths.reports = "\(work)/reports"
         configuration.settings.paths.outbox = "\(work)/outbox"
         let instance = try Instance(configuration)
+        instance.numbersAnswers = false
         let now = options.asOf ?? Int(Date().timeIntervalSince1970)
-        let file = ReceivedFile(
+        var file = ReceivedFile(
             path: path, source: options.source, received: now, channel: "check", isClaimed: false)
+        file.items = options.items
         let digest = try Archive.digest(ofFile: path)
         var submission = Submission(
             digest: digest.digest, size: digest.size, source: options.source ?? "", item: nil, mapping: nil,
@@ -93,7 +95,7 @@ package struct Check {
         var files: [String] = []
         for sender in try FileManager.default.contentsOfDirectory(atPath: outbox).sorted() {
             for name in try FileManager.default.contentsOfDirectory(atPath: "\(outbox)/\(sender)").sorted() {
-                let target = "\(folder)/\(name.dropFirst("000001-".count))"
+                let target = "\(folder)/\(name)"
                 if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
                 try FileManager.default.moveItem(atPath: "\(outbox)/\(sender)/\(name)", toPath: target)
                 files.append(target)

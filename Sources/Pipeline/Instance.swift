@@ -20,6 +20,8 @@ package final class Instance {
     /// What departments, items, fields and rules are called, for everything that people read.
     private(set) var vocabulary: Vocabulary
     private var lockDescriptor: Int32 = -1
+    /// Whether submissions' numbers stand before the names of receipts and repair files.
+    var numbersAnswers = true
     /// Decisions that could not be entered when the instance was locked last.
     package internal(set) var decisionProblems: [DecisionProblem] = []
 

@@ -11,6 +11,8 @@ package struct RunOptions: Sendable {
     /// Loose files; none takes what waits in the inbox.
     package var files: [String] = []
     package var source: String?
+    /// The only items that loose files may be of; nil for any.
+    package var items: [String]?
     /// Files with all that is known of their receipt, in place of `files`: for replaying.
     package var received: [ReceivedFile] = []
     /// Time of receipt and "now", seconds since 1970; nil is the clock's.

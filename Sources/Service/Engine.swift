@@ -23,23 +23,30 @@ package final class Engine: Sendable {
 
     private let state: Confined<State>
     private let log: Logger
-    private let latest: Mutex<Configuration>
+    /// The configuration that is used from the next run on.
+    let configuration: Mutex<Configuration>
+    let status = EngineStatus()
 
     package init(_ configuration: Configuration, log: Logger) {
         state = Confined("guiji.engine", State(configuration: configuration))
+        self.configuration = Mutex(configuration)
         self.log = log
-        latest = Mutex(configuration)
     }
 
-    /// What was read last, also while a run is at work.
-    package var configuration: Configuration { latest.withLock { $0 } }
-
     /// Opens the stores and finishes what was stopped, before anything is taken.
-    package func start() async throws { try await state { try $0.open().resume() } }
+    /// - Parameter finish: what else a stop may have left undone.
+    package func start(_ finish: @escaping @Sendable (Instance) throws -> Void) async throws {
+        try await state { state in
+            let instance = try state.open()
+            try instance.resume()
+            try finish(instance)
+        }
+        status.started()
+    }
 
     /// From the next run on.
     package func use(_ configuration: Configuration) async throws {
-        latest.withLock { $0 = configuration }
+        self.configuration.withLock { $0 = configuration }
         try await state { state in
             state.configuration = configuration
             state.instance = nil
@@ -47,15 +54,20 @@ package final class Engine: Sendable {
     }
 
     /// Takes files in as one run.
+    /// - Returns: what they became.
     /// - Throws: where the run failed as a whole, and left nothing.
-    package func run(_ files: [ReceivedFile]) async throws {
-        try await state { [log] state in
+    package func run(_ files: [ReceivedFile]) async throws -> [SettledClaim] {
+        try await state { [log, status] state in
             var options = RunOptions()
             options.received = files
             do {
-                let summary = try Run(instance: try state.open(), options: options)()
+                let instance = try state.open()
+                let summary = try Run(instance: instance, options: options)()
                 for line in summary.submissions { log.info("submission", metadata: Engine.facts(line)) }
+                status.ran(summary)
+                return try instance.settled(files.compactMap(\.claim))
             } catch {
+                status.failed()
                 // Whatever is open may be what broke.
                 state.instance = nil
                 throw error

@@ -5,6 +5,7 @@ import Logging
 import Model
 import Pipeline
 import ServiceLifecycle
+import Synchronization
 
 /// Pulls each feed at its times, in a task of its own: one that fails or hangs costs no other.
 struct FeedService: Service {
@@ -12,9 +13,12 @@ struct FeedService: Service {
     let spool: Spool
     let log: Logger
 
+    /// What was read last, also while a run is at work.
+    private var configuration: Configuration { engine.configuration.withLock { $0 } }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled { await watch(engine.configuration) }
+            while !Task.isCancelled { await watch(configuration) }
         }
     }
 
@@ -24,7 +28,7 @@ struct FeedService: Service {
             for feed in configuration.settings.feeds {
                 group.addTask { await watch(feed, configuration.catalogue.calendar) }
             }
-            while !Task.isCancelled, engine.configuration.settings.feeds == configuration.settings.feeds {
+            while !Task.isCancelled, self.configuration.settings.feeds == configuration.settings.feeds {
                 try? await Task.sleep(for: .seconds(1))
             }
             group.cancelAll()

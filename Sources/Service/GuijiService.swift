@@ -1,11 +1,14 @@
 import Channels
 package import GuijiConfiguration
 package import Logging
+import Metrics
 import Pipeline
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
+import Web
 
-/// The service of one instance: watched folders, schedule, and configuration that can be read again, until it is told to stop.
+/// The service of one instance: watched folders, schedule, interface, and configuration that can be read again, until it is told to stop.
 package struct GuijiService {
     private let configuration: Configuration
     private let load: @Sendable () throws -> Configuration
@@ -28,25 +31,35 @@ package struct GuijiService {
         let lock = try ServiceLock(besides: settings.paths.ledger)
         defer { withExtendedLifetime(lock) {} }
         let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let metrics = PrometheusRegistry()
+        MetricsSystem.bootstrap(metrics)
         let engine = Engine(configuration, log: log)
-        try await engine.start()
+        let spool = try Spool(settings.paths.claimed)
+        let site = try settings.interface.map { _ in try makeSite(engine, spool, metrics) }
+        try await engine.start { instance in try site?.arrivals.resume { try instance.settled($0) } }
         let rules = InboxRules(
             quiet: settings.folders.quiet, settle: settings.folders.settle, rescan: settings.folders.rescan)
-        let spool = try Spool(settings.paths.claimed)
         let channel = try FolderChannel(inbox: settings.paths.inbox, spool: spool, rules: rules)
-        let services: [any Service] = [
+        var services: [any Service] = [
             InboxService(
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
-                batchBytes: settings.folders.batchBytes,
-                log: log),
+                batchBytes: settings.folders.batchBytes, settle: { try site?.arrivals.settle($0) }, log: log),
             FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),
         ]
+        if let site, let interface = settings.interface { services.append(WebServer(site, interface)) }
         log.notice("started", metadata: ["instance": "\(settings.instance)", "inbox": "\(settings.paths.inbox)"])
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
         ).run()
         log.notice("stopped")
+    }
+
+    private func makeSite(_ engine: Engine, _ spool: Spool, _ metrics: PrometheusRegistry) throws -> Site {
+        try Site(
+            configuration: { engine.configuration.withLock { $0 } },
+            store: try ServiceStore(path: configuration.settings.paths.service), spool: spool,
+            health: { engine.health }, metrics: metrics, log: log)
     }
 }

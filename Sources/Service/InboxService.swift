@@ -11,6 +11,8 @@ struct InboxService: Service {
     let channel: Confined<FolderChannel>
     let spool: Spool
     let batchBytes: Int
+    /// Told what claims became.
+    let settle: @Sendable ([SettledClaim]) async throws -> Void
     let log: Logger
 
     /// The longest pause after failures, in seconds.
@@ -64,7 +66,9 @@ struct InboxService: Service {
     /// - Returns: the files that failed.
     private func process(_ batch: [TakenFile]) async -> [TakenFile] {
         do {
-            try await engine.run(batch.map(ReceivedFile.init))
+            let settled = try await engine.run(batch.map(ReceivedFile.init))
+            // Known again at the next start where this fails.
+            try await settle(settled)
             for file in batch { spool.release(file.file.claim) }
             return []
         } catch {

@@ -14,6 +14,9 @@ package struct TakenFile: Sendable {
     package var refusal: RefusedFile? { note.refusal }
 }
 
+/// The name of a claim is another file's.
+package struct ClaimTaken: Error {}
+
 /// The folder of files in hand, whatever channel brought them: each is handed over once; what was not put away, because the program was stopped, is
 /// handed over again. May be used from several threads.
 package final class Spool: Sendable {
@@ -33,8 +36,6 @@ package final class Spool: Sendable {
     }
 
     /// Takes a file over by a rename, which is its receipt.
-    ///
-    /// The note goes before: stopped in between, it belongs to nothing and is never read.
     /// - Parameters:
     ///   - source: on the same file system.
     ///   - time: seconds since 1970.
@@ -42,17 +43,34 @@ package final class Spool: Sendable {
     package func take(
         _ source: String, department: String, name: String, at time: Int, note: DeliveryNote
     ) throws -> ClaimedFile? {
-        let file = try nextClaim(department, name, time)
-        var note = note
-        if file.name != name { note.name = name }
+        while true {
+            let file = try claim(department: department, name: name, at: time)
+            var note = note
+            if file.name != name { note.name = name }
+            do {
+                return try take(source, as: file, note: note) ? file : nil
+            } catch is ClaimTaken {}
+        }
+    }
+
+    /// Takes a file over under a name that was chosen for it before.
+    ///
+    /// The note goes before: stopped in between, it belongs to nothing and is never read.
+    /// - Returns: false where the file is gone.
+    /// - Throws: ``ClaimTaken`` where another program has used the name.
+    package func take(_ source: String, as file: ClaimedFile, note: DeliveryNote) throws -> Bool {
         try write(note, of: file)
+        // Another program's claim must not be replaced: both look and rename under one lock.
+        let lock = try FolderLock(path)
+        defer { lock.release() }
+        guard !holds(file.claim) else { throw ClaimTaken() }
         guard rename(source, path(of: file)) == 0 else {
             guard errno == ENOENT else { throw SystemError.file("移动", "move", source) }
             unlink(notePath(file.claim))
-            return nil
+            return false
         }
-        try DurableFile.sync("\(path)/\(department)")
-        return file
+        try DurableFile.sync("\(path)/\(file.department)")
+        return true
     }
 
     /// What is here and was not handed over yet, in order of receipt.
@@ -83,7 +101,8 @@ package final class Spool: Sendable {
 
     private func path(of file: ClaimedFile) -> String { "\(path)/\(file.claim)" }
 
-    private func nextClaim(_ department: String, _ name: String, _ time: Int) throws -> ClaimedFile {
+    /// Chooses a name that no file has had since the program started, or has now.
+    package func claim(department: String, name: String, at time: Int) throws -> ClaimedFile {
         try FileManager.default.createDirectory(atPath: "\(path)/\(department)", withIntermediateDirectories: true)
         return state.withLock { state in
             let last = state.lastNumber
@@ -131,4 +150,21 @@ package final class Spool: Sendable {
         }
         return note
     }
+}
+
+/// Keeps other programs from claiming in the same folder for the moment that a claim takes.
+private struct FolderLock {
+    private let descriptor: Int32
+
+    init(_ folder: String) throws {
+        let path = "\(folder)/.lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        guard flock(descriptor, LOCK_EX) == 0 else {
+            close(descriptor)
+            throw SystemError.file("锁定", "lock", path)
+        }
+    }
+
+    func release() { close(descriptor) }
 }

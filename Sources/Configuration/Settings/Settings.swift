@@ -15,6 +15,8 @@ package struct Settings: Sendable {
         package var archive: String
         package var outbox: String
         package var reports: String
+        /// Tokens of the interface and what came by it.
+        package var service: String
     }
 
     package var instance: String
@@ -37,6 +39,8 @@ package struct Settings: Sendable {
     package var folders = FolderSettings()
     /// What is pulled by itself, in the order of the file.
     package var feeds: [FeedDefinition] = []
+    /// Where the service listens; nil for nowhere.
+    package var interface: InterfaceSettings?
 }
 
 /// How the service watches the inbox; see ``Documentation/Configuration.md``.
@@ -49,6 +53,23 @@ package struct FolderSettings: Sendable, Equatable {
     package var rescan = 10.0
     /// Most bytes that are taken into one run, where there is more than one file.
     package var batchBytes = 256 << 20
+
+    package init() {}
+}
+
+/// The interface of the service; see ``Documentation/Configuration.md``.
+package struct InterfaceSettings: Sendable, Equatable {
+    package var host = "127.0.0.1"
+    /// 0 takes a free one.
+    package var port = 8410
+    /// Most bytes of a delivery.
+    package var bodyBytes = 2 << 30
+    /// Most bytes of a delivery that is only checked, while its sender waits.
+    package var checkBytes = 64 << 20
+    /// For each token.
+    package var requestsPerMinute = 600
+    /// Seconds after which a connection on which nothing happens is closed.
+    package var idleSeconds = 60
 
     package init() {}
 }

@@ -11,11 +11,10 @@ struct SettingsReader {
 
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
-        "severities",
-        "repairs", "schedule", "rehearsal", "suspicions", "folders", "feeds",
+        "severities", "repairs", "schedule", "rehearsal", "suspicions", "folders", "interface", "feeds",
     ]
 
-    private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports"]
+    private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports", "service"]
 
     /// The settings, and the folder of the mappings as the file names it; nil where the file is no mapping.
     ///
@@ -43,6 +42,7 @@ struct SettingsReader {
             rehearsal: rehearsal(section["rehearsal"]))
         settings.suspicions = suspicions(section["suspicions"])
         settings.folders = folders(section["folders"])
+        settings.interface = interface(section["interface"])
         let feeds = FeedReader(kinds: known.feeds, folder: folder, timeZone: timeZone).read(section["feeds"])
         settings.feeds = feeds.compactMap(\.definition)
         return (settings, mappings, feeds.map(\.references))
@@ -93,6 +93,19 @@ struct SettingsReader {
         return folders
     }
 
+    private func interface(_ value: Value?) -> InterfaceSettings? {
+        let keys = ["host", "port", "body_bytes", "check_bytes", "requests_per_minute", "idle_seconds"]
+        guard let section = value?.section(keys) else { return nil }
+        var interface = InterfaceSettings()
+        if let host = section["host"]?.text() { interface.host = host }
+        if let port = section["port"]?.integer(0...65535) { interface.port = port }
+        if let bytes = section["body_bytes"]?.integer(1...(64 << 30)) { interface.bodyBytes = bytes }
+        if let bytes = section["check_bytes"]?.integer(1...(1 << 30)) { interface.checkBytes = bytes }
+        if let count = section["requests_per_minute"]?.integer(1...1_000_000) { interface.requestsPerMinute = count }
+        if let seconds = section["idle_seconds"]?.integer(1...3600) { interface.idleSeconds = seconds }
+        return interface
+    }
+
     private func timeZone(_ value: Value?) -> TimeZone {
         let fallback = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
         return value?.timeZone(or: fallback) ?? fallback
@@ -115,7 +128,8 @@ struct SettingsReader {
             disclosure: path("disclosure", stores?["disclosure"], "disclosure.sqlite"),
             archive: path("archive", stores?["archive"], "archive"),
             outbox: path("outbox", stores?["outbox"], "outbox"),
-            reports: path("reports", stores?["reports"], "reports"))
+            reports: path("reports", stores?["reports"], "reports"),
+            service: path("service", stores?["service"], "service.sqlite"))
     }
 
     private func severities(_ value: Value?) -> [String: Severity?] {

@@ -1,4 +1,5 @@
 import CZstd
+import Crypto
 import Foundation
 import Model
 
@@ -110,5 +111,15 @@ package final class ArchiveReader {
             try handle.write(contentsOf: chunk)
             place += chunk.count
         }
+    }
+
+    /// SHA-256 of the content that was archived, in lower-case hexadecimal.
+    package func digest() throws -> String {
+        var hasher = SHA256()
+        for start in stride(from: 0, to: size, by: Archive.blockSize) {
+            let part = try read(offset: start, length: min(Archive.blockSize, size - start))
+            part.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        }
+        return Archive.hex(hasher.finalize())
     }
 }

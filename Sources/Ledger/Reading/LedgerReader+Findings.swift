@@ -114,6 +114,27 @@ extension LedgerReader {
         }
     }
 
+    /// A page of a delivery's findings in order of its rows.
+    /// - Parameter after: the place that the page before ended with: row · 65536 + number.
+    /// - Throws: ``LedgerBusy``.
+    package func findings(of submission: Int, after: Int, limit: Int) throws -> [(place: Int, row: FindingRow)] {
+        do {
+            return try queue.read { db in
+                try Row.fetchAll(
+                    db,
+                    literal: """
+                        SELECT \(LedgerReader.columns), f.row * 65536 + f.number AS place
+                        FROM finding f JOIN submission s ON s.id = f.submission
+                        WHERE f.submission = \(submission) AND (f.row, f.number) > (\(after >> 16), \(after & 65535))
+                        ORDER BY f.row, f.number LIMIT \(limit)
+                        """
+                ).map { ($0["place"], FindingRow($0)) }
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw LedgerBusy()
+        }
+    }
+
     /// The first rows that say `identifier`, though no subject has it.
     package func mentions(of identifier: String, limit: Int) throws -> [UnknownMention] {
         try queue.read { db in

@@ -33,6 +33,9 @@ package struct RunRow: Sendable, Equatable {
     package var seconds: Double?
 }
 
+/// A run is writing to the ledger and has been for longer than a reader can wait.
+package struct LedgerBusy: Error {}
+
 /// Reads the ledger for reports and commands; writes nothing. Not to be called while a ``LedgerSession`` is open.
 ///
 /// Lists come in an order that the rows themselves decide, so that the same ledger gives the same reports. Lists without a bound
@@ -43,11 +46,18 @@ package struct LedgerReader: Sendable {
     package init(_ store: LedgerStore) { queue = store.queue }
 
     /// A reader with a connection of its own, so that several threads read at once.
-    package init(apartFrom store: LedgerStore) throws {
+    package init(apartFrom store: LedgerStore) throws { try self.init(path: store.path, patience: 10) }
+
+    /// - Parameter patience: seconds to wait for a run that is writing.
+    package init(path: String, patience: Double) throws {
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        queue = try DatabaseQueue(path: store.path, configuration: configuration)
+        configuration.busyMode = .timeout(patience)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw LedgerBusy()
+        }
     }
 
     package func run(_ id: Int) throws -> RunRow? {

@@ -93,7 +93,6 @@ struct Intake {
         for department in departments {
             for prepared in context.mappings[department.id] ?? [] {
                 let mapping = prepared.mapping
-                if let items = file.items, !items.contains(context.catalogue.items[mapping.item].id) { continue }
                 let format = nature.format.rawValue
                 guard reads(mapping, format) else { continue }
                 let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
@@ -106,10 +105,14 @@ struct Intake {
             }
         }
         let whole = candidates.filter { $0.fit.missing.isEmpty && $0.fit.score >= 0.2 }
+        if let items = file.items {
+            let allowed = whole.filter { items.contains(context.catalogue.items[$0.delivery.mapping.item].id) }
+            guard let best = allowed.first(where: \.isNamed) ?? best(allowed) else { throw Intake.outside(items) }
+            return best.delivery
+        }
         if departments.count == 1 {
             if let named = whole.first(where: \.isNamed) { return named.delivery }
             if let best = best(whole) ?? best(candidates.filter(\.isNamed)) ?? best(candidates) { return best.delivery }
-            if let items = file.items { throw Intake.outside(items) }
             throw noMapping(header, departments)
         }
         let departmentsThatFit = Set(whole.map(\.delivery.department.id))

@@ -13,10 +13,16 @@ extension Instance {
 
     /// Where a delivery's receipt lies, without its extension.
     func outboxPath(_ delivery: DeliveryRow) -> String {
-        let sender = delivery.source.isEmpty ? "unknown" : delivery.source
-        return
-            "\(settings.paths.outbox)/\(sender)/\(String(format: "%06d", delivery.id))-\(Instance.shortened(delivery.file))"
+        Instance.outboxPath(delivery, in: settings.paths.outbox, isNumbered: numbersAnswers)
     }
+
+    /// - Parameter isNumbered: whether the submission's number stands before the file's name, which another may have.
+    static func outboxPath(_ delivery: DeliveryRow, in outbox: String, isNumbered: Bool = true) -> String {
+        let sender = delivery.source.isEmpty ? "unknown" : delivery.source
+        return "\(outbox)/\(sender)/\(isNumbered ? number(delivery) : "")\(shortened(delivery.file))"
+    }
+
+    private static func number(_ delivery: DeliveryRow) -> String { String(format: "%06d-", delivery.id) }
 
     /// A file's name with room for a number before it and an ending behind it: file systems stop at 255 bytes.
     private static func shortened(_ file: String) -> String {
@@ -60,8 +66,9 @@ extension Instance {
     private func writeRepair(_ delivery: DeliveryRow, _ reader: LedgerReader, in folder: String) throws -> String? {
         guard let layout = delivery.layout, delivery.outcomes[.rejected] > 0 else { return nil }
         let file = Instance.shortened(delivery.file) as NSString
+        let number = numbersAnswers ? Instance.number(delivery) : ""
         let name =
-            "\(String(format: "%06d", delivery.id))-\(file.deletingPathExtension).repair.\(RepairWriter.fileExtension(layout, of: file.pathExtension))"
+            "\(number)\(file.deletingPathExtension).repair.\(RepairWriter.fileExtension(layout, of: file.pathExtension))"
         let writer = try RepairWriter(layout: layout, output: "\(folder)/\(name)")
         let bytes = try archive.reader(of: layout.rowsDigest ?? delivery.digest)
         var row = FailedRow()

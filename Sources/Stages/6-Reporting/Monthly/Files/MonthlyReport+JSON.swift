@@ -1,3 +1,5 @@
+import Model
+
 extension MonthlyReport {
     /// Everything that the report holds, for programs; `Documentation/MonthlyReport.schema.json` describes it.
     package var json: String {

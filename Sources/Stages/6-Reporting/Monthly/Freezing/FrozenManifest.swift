@@ -1,5 +1,6 @@
 import CXLSXWriter
 import Foundation
+import Model
 
 /// What was published and under which circumstances; its own digest stands at its end.
 package struct FrozenManifest: Sendable, Equatable {

@@ -1,7 +1,5 @@
-import Model
-
 /// JSON whose keys stand in a chosen order and whose numbers are exact, so that the same figures give the same bytes.
-enum JSONValue {
+package enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case int(Int)
@@ -11,18 +9,10 @@ enum JSONValue {
     case array([JSONValue])
     case object([(key: String, value: JSONValue)])
 
-    static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
-    /// A rate with its counts; `null` without a denominator.
-    static func rate(_ rate: Rate) -> JSONValue {
-        .object([
-            ("rate", rate.decimal.map(JSONValue.decimal) ?? .null), ("numerator", .int(rate.numerator)),
-            ("denominator", .int(rate.denominator)),
-        ])
-    }
+    package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
     /// The document, indented by two spaces, with a line break at its end.
-    var text: String {
+    package var text: String {
         var result = ""
         write(to: &result, indent: 0)
         result.append("\n")

@@ -1,0 +1,55 @@
+import Foundation
+import GRDB
+import Model
+
+/// Looks at everything that an instance needs, and says what to do: `guiji doctor`.
+package struct Doctor: Sendable {
+    /// What is looked at, in the order in which it is told.
+    package static let checks = [
+        FolderCheck.check, DiskCheck.check, LedgerCheck.check, DisclosureCheck.check, ArchiveCheck.check,
+        CalendarCheck.check, ClockCheck.check, ScheduleCheck.check, InboxCheck.check, SpoolCheck.check,
+        HeldCheck.check, OutboxCheck.check,
+    ]
+
+    package struct Result: Sendable {
+        package var check: String
+        package var title: String
+        package var diagnoses: [Diagnosis]
+    }
+
+    private let patient: Patient
+    private let all: [DoctorCheck]
+
+    /// - Parameter further: checks that other parts of the program have.
+    package init(_ patient: Patient, further: [DoctorCheck] = []) {
+        self.patient = patient
+        all = Doctor.checks + further
+    }
+
+    package func callAsFunction() -> [Result] {
+        all.map { check in
+            Result(check: check.name, title: check.title, diagnoses: examine(check))
+        }
+    }
+
+    /// What cannot be looked at is a problem, unless a run has it.
+    private func examine(_ check: DoctorCheck) -> [Diagnosis] {
+        do {
+            return try check.examine(patient)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return [Diagnosis(.well, "运行正在写入，没有细查", "a run is writing to it; not looked at")]
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            return [
+                Diagnosis(
+                    .problem, "文件已损坏：\(error.message ?? "")", "the file is damaged: \(error.message ?? "")",
+                    mend:
+                        "停止服务，移走损坏的文件，由归档重建 stop the service, move the file away, and rebuild it: guiji replay --to 新文件夹"
+                )
+            ]
+        } catch let error as SystemError {
+            return [Diagnosis(.problem, error.chinese, error.english)]
+        } catch {
+            return [Diagnosis(.problem, "无法检查：\(error)", "cannot be looked at: \(error)")]
+        }
+    }
+}

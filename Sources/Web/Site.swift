@@ -1,0 +1,34 @@
+package import Channels
+import Foundation
+package import GuijiConfiguration
+package import Logging
+import Model
+
+/// What the interface answers from.
+package struct Site: Sendable {
+    /// The configuration in force; it may be read again while requests are answered.
+    let configuration: @Sendable () -> Configuration
+    package let arrivals: Arrivals
+    let tokens: TokenStore
+    let dryRuns: DryRuns
+    /// How the service is; nil while it starts.
+    let health: @Sendable () -> [HealthCheck]
+    let metrics: PrometheusRegistry
+    let log: Logger
+
+    var settings: Settings { configuration().settings }
+    var catalogue: Catalogue { configuration().catalogue }
+
+    package init(
+        configuration: @escaping @Sendable () -> Configuration, store: ServiceStore, spool: Spool,
+        health: @escaping @Sendable () -> [HealthCheck], metrics: PrometheusRegistry, log: Logger
+    ) throws {
+        self.configuration = configuration
+        arrivals = Arrivals(store, spool: spool)
+        tokens = TokenStore(store)
+        dryRuns = try DryRuns(folder: "\(spool.path)/.checks")
+        self.health = health
+        self.metrics = metrics
+        self.log = log
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+package import GRDB
+import Model
+
+/// What the interface has to know that is no part of the record: tokens, and which delivery came by which request. One SQLite file beside the
+/// ledger, in write-ahead mode: requests are answered while a run has the ledger.
+package final class ServiceStore: Sendable {
+    package let pool: DatabasePool
+
+    /// Opens or creates it.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        // An answer promises that its delivery is kept: each commit reaches the disk.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        do {
+            let folder = (path as NSString).deletingLastPathComponent
+            if !folder.isEmpty {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try ServiceStore.migrator.migrate(pool)
+        } catch {
+            throw SystemError(
+                chinese: "无法打开接口库 \(path)：\(error)。请检查文件是否损坏、权限与磁盘空间。",
+                english:
+                    "Cannot open the interface's store \(path): \(error). Check the file, permissions and disk space.")
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            for statement in tables { try db.execute(sql: statement) }
+        }
+        return migrator
+    }
+
+    /// Times are seconds since 1970.
+    private static let tables = [
+        // `items`, `channels`: names parted by commas; NULL for all items.
+        """
+        CREATE TABLE token (
+            id TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, department TEXT NOT NULL, items TEXT,
+            channels TEXT NOT NULL, note TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,
+            revoked INTEGER)
+        """,
+        // One request that was accepted. `submission`: what its delivery became; `receipt`: where the answer lies, without its ending.
+        """
+        CREATE TABLE arrival (
+            id TEXT PRIMARY KEY, token TEXT NOT NULL, department TEXT NOT NULL, channel TEXT NOT NULL,
+            name TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL, received INTEGER NOT NULL,
+            items TEXT, claim TEXT NOT NULL UNIQUE, key TEXT, request TEXT NOT NULL, submission INTEGER, receipt TEXT)
+        """,
+        "CREATE UNIQUE INDEX arrival_key ON arrival (department, key) WHERE key IS NOT NULL",
+        "CREATE INDEX arrival_open ON arrival (claim) WHERE submission IS NULL",
+    ]
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GuijiConfiguration
+import HTTPTypes
+import Hummingbird
+import Model
+import Pipeline
+import Synchronization
+
+/// `POST /api/v1/submissions?dry-run`: the same validation, publishing nothing; receipt and repair file are kept for an hour.
+struct DryRun: Sendable {
+    let site: Site
+
+    func callAsFunction(_ request: Request, _ token: AccessToken, name: String, items: [String]?) async throws
+        -> Response
+    {
+        let id = AccessToken.random(15)
+        let folder = try site.dryRuns.begin(id)
+        do {
+            let upload = try await Upload.receive(
+                request, to: "\(folder)/in/\(name)", limit: site.settings.interface?.checkBytes ?? 0)
+            let configuration = site.configuration()
+            let options = { () -> RunOptions in
+                var options = RunOptions()
+                options.source = token.department
+                options.items = items
+                return options
+            }()
+            _ = try await site.dryRuns.checking {
+                try Check(configuration)(upload.path, options: options, folder: "\(folder)/answer")
+            }
+            unlink(upload.path)
+            let arrival = Arrival(
+                id: id, token: token.id, department: token.department, channel: "check", name: name,
+                digest: upload.digest, size: upload.size, received: Int(Date().timeIntervalSince1970), items: items,
+                claim: "", request: "", receipt: "\(folder)/answer/\(name)")
+            site.dryRuns.keep(arrival)
+            let receipt = ReceiptDocument(path: "\(folder)/answer/\(name).receipt.json")
+            return .json(
+                SubmissionAnswer(arrival, site: site).value(receipt: receipt),
+                headers: [.location: "/api/v1/submissions/\(id)"])
+        } catch {
+            try? FileManager.default.removeItem(atPath: folder)
+            throw error
+        }
+    }
+}
+
+/// Checks whose answers can still be had.
+final class DryRuns: Sendable {
+    private let folder: String
+    private let kept = Mutex<[String: Arrival]>([:])
+    /// One at a time: a check may take all cores.
+    private let queue = DispatchQueue(label: "guiji.checks")
+    private static let lifetime = 3600
+
+    /// - Parameter folder: what was left in it is removed.
+    init(folder: String) throws {
+        self.folder = folder
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    func begin(_ id: String) throws -> String {
+        let path = "\(folder)/\(id)"
+        try FileManager.default.createDirectory(
+            atPath: "\(path)/in", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return path
+    }
+
+    func checking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Swift.Result { try body() }) }
+        }
+    }
+
+    func keep(_ arrival: Arrival) {
+        let old = kept.withLock { kept in
+            let old = kept.values.filter { $0.received + DryRuns.lifetime < arrival.received }.map(\.id)
+            for id in old { kept[id] = nil }
+            kept[arrival.id] = arrival
+            return old
+        }
+        for id in old { try? FileManager.default.removeItem(atPath: "\(folder)/\(id)") }
+    }
+
+    func find(_ id: String, of department: String) -> Arrival? {
+        kept.withLock { $0[id] }.flatMap { $0.department == department ? $0 : nil }
+    }
+}

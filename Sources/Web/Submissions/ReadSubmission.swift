@@ -1,0 +1,108 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Model
+import NIOCore
+import Pipeline
+
+/// `GET /api/v1/submissions/{id}` and what hangs below it. Answered from the outbox, so a run that is writing keeps nobody waiting.
+struct ReadSubmission: Sendable {
+    let site: Site
+
+    func status(_ request: Request, _ context: WebContext) async throws -> Response {
+        let arrival = try await arrival(context)
+        let receipt = arrival.receipt.flatMap { ReceiptDocument(path: "\($0).receipt.json") }
+        return .json(SubmissionAnswer(arrival, site: site).value(receipt: receipt))
+    }
+
+    /// The receipt, as the page that people read where that is asked for.
+    func receipt(_ request: Request, _ context: WebContext) async throws -> Response {
+        let arrival = try await arrival(context)
+        let receipt = try answered(arrival)
+        guard request.headers[.accept]?.contains("text/html") == true, let path = arrival.receipt,
+            let page = FileManager.default.contents(atPath: "\(path).receipt.html")
+        else {
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: receipt.data)))
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+    }
+
+    /// The rows to mend.
+    func repair(_ request: Request, _ context: WebContext) async throws -> Response {
+        let arrival = try await arrival(context)
+        guard let name = try answered(arrival).repairFile, let path = arrival.receipt else {
+            throw Problem(.notFound, chinese: "没有需要改正的行", english: "No row has to be mended")
+        }
+        let folder = (path as NSString).deletingLastPathComponent
+        let body = try await FileIO().loadFile(path: "\(folder)/\(name)", context: context)
+        let escaped = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "repair"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream",
+                .contentDisposition: "attachment; filename*=UTF-8''\(escaped)",
+            ], body: body)
+    }
+
+    /// All findings in order of rows, a page at a time.
+    func findings(_ request: Request, _ context: WebContext) async throws -> Response {
+        let arrival = try await arrival(context)
+        let after = try number(request, "after", 0...Int.max, default: 0)
+        let limit = try number(request, "limit", 1...10_000, default: 1000)
+        guard let submission = arrival.submission else { throw ReadSubmission.waiting }
+        let configuration = site.configuration()
+        do {
+            let page = try await blocking {
+                try SubmissionFindings(configuration).page(of: submission, after: after, limit: limit)
+            }
+            var members: [(key: String, value: JSONValue)] = [("findings", .array(page.findings))]
+            if let next = page.next {
+                members.append(
+                    ("next", .string("/api/v1/submissions/\(arrival.id)/findings?after=\(next)&limit=\(limit)")))
+            }
+            return .json(.object(members))
+        } catch is LedgerBusy {
+            throw Problem(
+                .busy, chinese: "台账正在写入，请稍后重试；回执和返修文件现在就可以取",
+                english: "The ledger is being written to; try again soon. Receipt and repair file can be had now",
+                headers: [.retryAfter: "2"])
+        }
+    }
+
+    private func arrival(_ context: WebContext) async throws -> Arrival {
+        let token = try context.requireToken()
+        let id = context.parameters.get("id") ?? ""
+        if let arrival = try await site.arrivals.store.find(id, of: token.department) { return arrival }
+        if let checked = site.dryRuns.find(id, of: token.department) { return checked }
+        throw Problem.noSuchSubmission()
+    }
+
+    private func answered(_ arrival: Arrival) throws -> ReceiptDocument {
+        guard let receipt = arrival.receipt.flatMap({ ReceiptDocument(path: "\($0).receipt.json") }) else {
+            throw ReadSubmission.waiting
+        }
+        return receipt
+    }
+
+    private static let waiting = Problem(
+        .conflict, chinese: "还在处理，尚无回执；请稍后再取",
+        english: "It is still being taken in and has no receipt yet; ask again soon",
+        headers: [.retryAfter: "1"])
+
+    private func number(
+        _ request: Request, _ name: String, _ range: ClosedRange<Int>, default fallback: Int
+    ) throws -> Int {
+        guard let text = request.uri.queryParameters.get(name) else { return fallback }
+        guard let number = Int(text), range.contains(number) else {
+            throw Problem(
+                .badRequest, chinese: "\(name) 应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
+                english: "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// The doctor finds what is wrong, says what to do, and changes nothing.
+@Suite struct DoctorCommandTests {
+    private func checks(_ text: String) throws -> [String: [[String: String]]] {
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        var checks: [String: [[String: String]]] = [:]
+        for check in try #require(document["checks"] as? [[String: Any]]) {
+            checks[try #require(check["check"] as? String)] = check["diagnoses"] as? [[String: String]]
+        }
+        return checks
+    }
+
+    private func filled() throws -> CommandFolder {
+        let made = try CommandFolder.withInstance()
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-03"]).status == 0)
+        return made
+    }
+
+    @Test func aHealthyInstanceIsWell() throws {
+        let made = try filled()
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--thorough"])
+        #expect(answer.status == 0, "\(answer.text)")
+        #expect(answer.text.hasSuffix("一切正常 All is well.\n"), "\(answer.text)")
+        // A new instance that has not run is well, too, and nothing is made by looking.
+        let new = try CommandFolder.withInstance()
+        #expect(try new.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04"]).status == 0)
+        #expect(!new.folder.has("demo/ledger.sqlite") && !new.folder.has("demo/service.sqlite"))
+    }
+
+    @Test func damageIsFoundAndNothingElseIsTouched() throws {
+        let made = try filled()
+        let path = "\(made.folder.path)/demo/ledger.sqlite"
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        // A page in the middle that is no page.
+        let start = bytes.count / 2 / 8192 * 8192
+        bytes.replaceSubrange(start..<(start + 8192), with: Data(repeating: 0xA5, count: 8192))
+        try bytes.write(to: URL(filePath: path))
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--json"])
+        #expect(answer.status == 1)
+        let ledger = try #require(try checks(answer.text)["ledger"]?.first)
+        #expect(ledger["state"] == "problem" && ledger["mend"]?.contains("guiji replay") == true)
+        #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    }
+
+    @Test func whatIsMissingOrLateIsTold() throws {
+        let made = try filled()
+        let archive = made.folder.names("demo/archive").filter { $0.count == 2 }
+        try FileManager.default.removeItem(atPath: "\(made.folder.path)/demo/archive/\(try #require(archive.first))")
+        try made.folder.write("x", to: "demo/inbox/nobody/a.csv")
+        try made.folder.write("x", to: "demo/inbox/culture/a.csv")
+        try made.folder.write("x", to: "demo/inbox.claimed/culture/1000-0001-a.csv")
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2099-11-04", "--json"])
+        #expect(answer.status == 1)
+        let found = try checks(answer.text)
+        func states(_ check: String) -> [String] { (found[check] ?? []).compactMap { $0["state"] } }
+        #expect(states("archive") == ["problem"])
+        #expect(states("calendar") == ["problem", "warning"])
+        #expect(states("inbox") == ["warning", "warning"] && states("spool") == ["warning"])
+        // Before the last run.
+        let run = try made.guiji.run(["run", "-C", "demo"])
+        #expect(run.status == 0)
+        let back = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2020-01-01", "--json"])
+        #expect(try checks(back.text)["clock"]?.first?["state"] == "problem")
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The interface, as a department's program meets it: a token, a delivery, its answer.
+@Suite(.serialized) struct InterfaceTests {
+    private func started() throws -> (CommandFolder, RunningService, String) {
+        let made = try CommandFolder.withInstance()
+        let settings = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(settings + "\ninterface: { port: 0 }\n", to: "demo/pipeline.yml")
+        let service = try RunningService(made.folder)
+        try #require(RunningService.wait { (try? made.folder.read("service.log"))?.contains("listening") == true })
+        let log = try made.folder.read("service.log")
+        let port = try #require(log.firstMatch(of: /"address":"[^"]*:(\d+)"/)?.1)
+        return (made, service, "http://127.0.0.1:\(port)")
+    }
+
+    private func send(
+        _ method: String, _ address: String, token: String? = nil, _ body: Data? = nil, type: String = "text/csv"
+    ) async throws -> (status: Int, members: [String: Any], text: String, location: String?) {
+        var request = URLRequest(url: try #require(URL(string: address)))
+        request.httpMethod = method
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+        if body != nil { request.setValue(type, forHTTPHeaderField: "Content-Type") }
+        request.httpBody = body
+        let (data, response) = try await URLSession.shared.data(for: request)
+        let answer = try #require(response as? HTTPURLResponse)
+        let members = (try? JSONSerialization.jsonObject(with: data) as? [String: Any]) ?? [:]
+        return (
+            answer.statusCode, members, String(decoding: data, as: UTF8.self),
+            answer.value(forHTTPHeaderField: "Location")
+        )
+    }
+
+    private func token(_ made: CommandFolder, _ more: String...) throws -> String {
+        let given = try made.guiji.run(["token", "add", "-C", "demo", "--department", "market-supervision"] + more)
+        try #require(given.status == 0, "\(given.error)")
+        return given.text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Test func aDeliveryIsAcceptedTakenInAndAnswered() async throws {
+        let (made, service, base) = try started()
+        let token = try token(made)
+        let file = try Data(
+            contentsOf: URL(filePath: CommandFolder.sample("market-supervision/2025-03-03-registration.csv")))
+        let accepted = try await send("POST", "\(base)/api/v1/submissions?name=registration.csv", token: token, file)
+        #expect(accepted.status == 202)
+        let place = base + (try #require(accepted.location))
+        var state = "received"
+        for _ in 0..<600 where state == "received" {
+            state = try await send("GET", place, token: token).members["state"] as? String ?? "?"
+            usleep(100_000)
+        }
+        #expect(state == "published")
+        let receipt = try await send("GET", "\(place)/receipt", token: token)
+        #expect(receipt.status == 200 && receipt.members["source"] as? String == "market-supervision")
+        let ready = try await send("GET", "\(base)/health/ready")
+        #expect(ready.status == 200)
+        let metrics = try await send("GET", "\(base)/metrics")
+        #expect(
+            metrics.text.contains("guiji_submissions_total{department=\"market-supervision\",state=\"published\"} 1"))
+        #expect(metrics.text.contains("guiji_rows_total"))
+        // A token that is revoked holds no longer, without a restart.
+        let list = try made.guiji.run(["token", "list", "-C", "demo"])
+        #expect(!list.text.contains(token) && list.text.contains("有效"))
+        let id = try #require(list.text.split(separator: "\n").last?.split(separator: " ").first)
+        #expect(try made.guiji.run(["token", "revoke", String(id), "-C", "demo"]).status == 0)
+        #expect(try await send("GET", place, token: token).status == 401)
+        #expect(service.stop() == 0)
+        let log = try made.folder.read("service.log")
+        #expect(!log.contains(token) && !log.contains("有限公司"))
+    }
+
+    /// Killed right after it was answered: the delivery is there at the next start, and its answer by the same address.
+    @Test func whatWasAcceptedOutlivesAKill() async throws {
+        let (made, service, base) = try started()
+        let token = try token(made)
+        let file = try Data(
+            contentsOf: URL(filePath: CommandFolder.sample("market-supervision/2025-03-03-registration.csv")))
+        let accepted = try await send("POST", "\(base)/api/v1/submissions", token: token, file)
+        #expect(accepted.status == 202)
+        service.signal(SIGKILL)
+        _ = service.status()
+        let place = try #require(accepted.location)
+        let again = try RunningService(made.folder, log: "again.log")
+        try #require(RunningService.wait { (try? made.folder.read("again.log"))?.contains("listening") == true })
+        let port = try #require(try made.folder.read("again.log").firstMatch(of: /"address":"[^"]*:(\d+)"/)?.1)
+        var state = "received"
+        for _ in 0..<600 where state == "received" {
+            state =
+                try await send("GET", "http://127.0.0.1:\(port)\(place)", token: token).members["state"] as? String
+                ?? "?"
+            usleep(100_000)
+        }
+        #expect(state == "published")
+        #expect(again.stop() == 0)
+        let receipts = made.folder.names("demo/outbox/market-supervision").filter { $0.hasSuffix(".receipt.json") }
+        #expect(receipts.count == 1)
+    }
+
+    @Test(arguments: [
+        ["add", "--department", "nobody"], ["add", "--department", "culture", "--items", "licens"],
+        ["add", "--department", "culture", "--scopes", "all"], ["add", "--department", "culture", "--days", "0"],
+        ["revoke", "nothing"],
+    ])
+    func aWrongTokenCommandIsWrongUsage(_ arguments: [String]) throws {
+        let made = try CommandFolder.withInstance()
+        let answer = try made.guiji.run(["token", arguments[0], "-C", "demo"] + arguments.dropFirst())
+        #expect(answer.status == 64 && !answer.error.isEmpty)
+    }
+}

@@ -1,0 +1,198 @@
+import Channels
+import Crypto
+import Foundation
+import GuijiConfiguration
+import HTTPTypes
+import Model
+import NIOCore
+import Pipeline
+import Testing
+
+@testable import Web
+
+/// Deliveries by the interface: accepted once, kept, answered.
+@Suite struct SubmissionTests {
+    @Test func aDeliveryIsKeptAndItsAnswerIsHadByItsId() async throws {
+        let scene = try Scene()
+        let token = try scene.token()
+        let (file, stranger) = (try Scene.sample("culture/2025-03-05-licence.csv"), try scene.token("fire"))
+        try await scene.client { client in
+            let accepted = try await client.push(file, token: token, query: "?name=许可.csv".encoded)
+            #expect(accepted.status == 202 && accepted["state"] == "received" && accepted["name"] == "许可.csv")
+            let place = try #require(accepted.headers[.location])
+            #expect(try await client.send(.get, place, token: token)["state"] == "received")
+            let early = try await client.send(.get, "\(place)/receipt", token: token)
+            #expect(early.status == 409 && early.headers[.retryAfter] == "1")
+            #expect(scene.names("inbox.claimed/culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+
+            let summary = try scene.run()
+            let line = try #require(summary.submissions.first)
+            let done = try await client.send(.get, place, token: token)
+            #expect(done["state"] == "published" && done["channel"] == "push")
+            #expect(done.members["received"] as? Int == line.received)
+            #expect(done.members["accepted"] as? Int == line.outcomes.accepted)
+
+            let receipt = try await client.send(.get, "\(place)/receipt", token: token)
+            #expect(receipt.members["received"] as? Int == line.received)
+            let page = try await client.send(.get, "\(place)/receipt", token: token, headers: [.accept: "text/html"])
+            #expect(page.text.hasPrefix("<!DOCTYPE html>"))
+            // Another department does not even learn that it is there.
+            for path in [place, "\(place)/receipt", "\(place)/findings", "\(place)/repair"] {
+                #expect(try await client.send(.get, path, token: stranger).status == 404)
+            }
+        }
+    }
+
+    /// Pages of findings are all findings, in order, each once; the repair file is that of the outbox.
+    @Test func findingsComeInPagesAndFailedRowsComeBack() async throws {
+        let scene = try Scene()
+        let culture = try scene.token("culture")
+        let text = String(buffer: try Scene.sample("culture/2025-03-05-licence.csv")).replacing("2025", with: "二〇")
+        let body = ByteBuffer(string: text)
+        try await scene.client { client in
+            let accepted = try await client.push(body, token: culture)
+            let place = try #require(accepted.headers[.location])
+            try scene.run()
+            let whole = try await client.send(.get, "\(place)/findings", token: culture)
+            let all = try #require(whole.members["findings"] as? [[String: Any]])
+            #expect(all.count > 3 && whole["next"] == nil)
+            var pages: [[String: Any]] = []
+            var next: String? = "\(place)/findings?limit=2"
+            while let path = next {
+                let page = try await client.send(.get, path, token: culture)
+                let found = try #require(page.members["findings"] as? [[String: Any]])
+                #expect((1...2).contains(found.count))
+                pages += found
+                next = page["next"]
+            }
+            #expect(NSArray(array: pages) == NSArray(array: all))
+            let status = try await client.send(.get, place, token: culture)
+            #expect(status.members["findings"] as? Int == all.count)
+            let repair = try await client.send(.get, "\(place)/repair", token: culture)
+            let outbox = try #require(scene.names("outbox/culture").first { $0.contains(".repair.") })
+            #expect(
+                repair.text == (try String(contentsOfFile: "\(scene.path)/outbox/culture/\(outbox)", encoding: .utf8)))
+            for query in ["after=-1", "limit=0", "limit=10001", "after=x"] {
+                #expect(try await client.send(.get, "\(place)/findings?\(query)", token: culture).status == 400)
+            }
+        }
+    }
+
+    @Test func aKeyIsAcceptedOnce() async throws {
+        let scene = try Scene()
+        let (token, other) = (try scene.token(), try scene.token("fire"))
+        let file = try Scene.sample("culture/2025-03-05-licence.csv")
+        try await scene.client { client in
+            let key: HTTPFields = [.idempotencyKey: "\"4b2c\""]
+            let first = try await client.push(file, token: token, headers: key)
+            let again = try await client.push(file, token: token, headers: [.idempotencyKey: "4b2c"])
+            #expect(again.status == 202 && again["id"] == first["id"])
+            #expect(first.headers[.idempotentReplayed] == nil && again.headers[.idempotentReplayed] == "true")
+            let changed = try await client.push(ByteBuffer(string: "x\n"), token: token, headers: key)
+            #expect(changed.status == 422 && changed.problem == "key-reused")
+            let renamed = try await client.push(file, token: token, query: "?name=b.csv", headers: key)
+            #expect(renamed.problem == "key-reused")
+            #expect(try await client.push(file, token: other, headers: key)["id"] != first["id"])
+            // All at once.
+            let ids = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { try await client.push(file, token: token, headers: [.idempotencyKey: "k"])["id"] }
+                }
+                return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1 && ids.first != .some(nil))
+            for bad in ["a b", "密钥", String(repeating: "x", count: 201)] {
+                let answer = try await client.push(file, token: token, headers: [.idempotencyKey: bad])
+                #expect(answer.status == 400)
+            }
+        }
+        #expect(scene.names("inbox.claimed/culture").count == 2 && scene.names("inbox.claimed/fire").count == 1)
+        #expect(scene.names("inbox.claimed/.incoming").isEmpty)
+    }
+
+    @Test func whatCannotBeTakenLeavesNothing() async throws {
+        let scene = try Scene { $0.bodyBytes = 100 }
+        let token = try scene.token()
+        let digest = Data(SHA256.hash(data: Data("abc".utf8))).base64EncodedString()
+        try await scene.client { client in
+            let large = try await client.push(ByteBuffer(repeating: 65, count: 101), token: token)
+            #expect(large.status == 413 && large.problem == "too-large")
+            let empty = try await client.push(ByteBuffer(), token: token)
+            #expect(empty.status == 400)
+            let form = try await client.push(
+                ByteBuffer(string: "x"), token: token, headers: [.contentType: "multipart/form-data; boundary=x"])
+            #expect(form.status == 415 && form.problem == "unsupported-media-type")
+            for (body, status) in [("abc", 202), ("abd", 400)] {
+                let answer = try await client.push(
+                    ByteBuffer(string: body), token: token, headers: [.contentDigest: "sha-256=:\(digest):"])
+                #expect(answer.status == status)
+            }
+            #expect(try await client.push(ByteBuffer(string: "x"), token: token, query: "?dry-run=maybe").status == 400)
+        }
+        #expect(scene.names("inbox.claimed/culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+    }
+
+    /// A dry run says what a delivery would find and leaves no trace; its repair file can be had.
+    @Test func aDryRunTakesNothing() async throws {
+        let scene = try Scene { $0.checkBytes = 1 << 20 }
+        let token = try scene.token()
+        let bad = String(buffer: try Scene.sample("culture/2025-03-05-licence.csv")).replacing("2025", with: "二〇")
+        try await scene.client { client in
+            let answer = try await client.push(ByteBuffer(string: bad), token: token, query: "?dry-run&name=in.csv")
+            #expect(answer.status == 200 && (answer.members["findings"] as? Int ?? 0) > 0)
+            let place = try #require(answer.headers[.location])
+            let repair = try await client.send(.get, "\(place)/repair", token: token)
+            #expect(repair.status == 200 && repair.text.contains("二〇"))
+            #expect(try await client.send(.get, place, token: token)["channel"] == "check")
+            let large = try await client.push(
+                ByteBuffer(repeating: 65, count: 1 << 20 + 1), token: token, query: "?dry-run")
+            #expect(large.status == 413)
+        }
+        #expect(scene.names("inbox.claimed/culture").isEmpty && scene.names("outbox").isEmpty)
+        #expect(!scene.names("").contains("ledger.sqlite"))
+    }
+
+    /// A token for licences brings no penalties, whatever the file is called.
+    @Test func aFileOfAnItemThatTheTokenDoesNotAllowIsRefused() async throws {
+        let scene = try Scene()
+        let token = try scene.token(items: ["penalty"])
+        let file = try Scene.sample("culture/2025-03-05-licence.csv")
+        try await scene.client { client in
+            let accepted = try await client.push(file, token: token)
+            let place = try #require(accepted.headers[.location])
+            try scene.run()
+            let answer = try await client.send(.get, place, token: token)
+            #expect(answer["state"] == "refused" && answer["refusal"]?.contains("penalty") == true)
+        }
+    }
+
+    /// Stopped between the steps of accepting: nothing that was answered is lost, nothing that was not is taken.
+    @Test func whatAStopLeftIsFinished() async throws {
+        let scene = try Scene()
+        let folder = "\(scene.path)/inbox.claimed/.incoming"
+        try "unanswered".write(toFile: "\(folder)/one", atomically: false, encoding: .utf8)
+        try "answered".write(toFile: "\(folder)/two", atomically: false, encoding: .utf8)
+        func arrival(_ id: String, _ claim: String) -> Arrival {
+            Arrival(
+                id: id, token: "t", department: "culture", channel: "push", name: "a.csv", digest: "", size: 1,
+                received: 1000, items: ["licence"], claim: claim, request: "")
+        }
+        let arrivals = ArrivalStore(scene.store)
+        #expect(try await arrivals.insert(arrival("two", "culture/1000-0001-a.csv")) == nil)
+        #expect(try await arrivals.insert(arrival("three", "culture/900-0001-a.csv")) == nil)
+        try scene.site.arrivals.resume { claims in
+            #expect(claims == ["culture/900-0001-a.csv"])
+            return [SettledClaim(claim: claims[0], submission: 7, receipt: "r")]
+        }
+        #expect(scene.names("inbox.claimed/.incoming").isEmpty)
+        let taken = try scene.spool.handOver()
+        #expect(taken.map(\.file.claim) == ["culture/1000-0001-a.csv"])
+        #expect(taken[0].note == DeliveryNote(channel: "push", items: ["licence"]))
+        #expect(try await arrivals.find("three", of: "culture")?.submission == 7)
+        #expect(try arrivals.open().map(\.id) == ["two"])
+    }
+}
+
+extension String {
+    fileprivate var encoded: String { addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? self }
+}

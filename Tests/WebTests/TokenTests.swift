@@ -1,0 +1,81 @@
+import Foundation
+import GuijiConfiguration
+import HTTPTypes
+import NIOCore
+import Testing
+
+@testable import Web
+
+/// Who is let in, and what a refusal says.
+@Suite struct TokenTests {
+    private static let csv = ByteBuffer(string: "a,b\n1,2\n")
+
+    @Test func onlyATokenThatHoldsIsLetIn() async throws {
+        let scene = try Scene()
+        let good = try scene.token()
+        let (expired, revoked) = (try scene.token(days: -1), try scene.token())
+        let id = try #require(try await TokenStore(scene.store).find(revoked)?.id)
+        try await scene.client { client in
+            let missing = try await client.send(.post, "/api/v1/submissions", Self.csv)
+            #expect(missing.status == 401 && missing.problem == "token-missing")
+            #expect(missing.headers[.wwwAuthenticate] == "Bearer")
+            for header in ["Basic YTpi", "Bearer", "Bearer a b", "bearer"] {
+                let answer = try await client.send(
+                    .post, "/api/v1/submissions", headers: [.authorization: header], Self.csv)
+                #expect(answer.problem == "token-missing", "\(header)")
+            }
+            for secret in [expired, "guiji_x"] {
+                let answer = try await client.push(Self.csv, token: secret)
+                #expect(answer.status == 401 && answer.problem == "token-invalid")
+            }
+            #expect(try await client.push(Self.csv, token: revoked).status == 202)
+            #expect(try TokenStore(scene.store).revoke(id, at: 1) && !TokenStore(scene.store).revoke(id, at: 2))
+            let answer = try await client.push(Self.csv, token: revoked)
+            #expect(answer.problem == "token-invalid" && answer["detail"]?.contains("revoked") == true)
+            #expect(try await client.push(Self.csv, token: good).status == 202)
+        }
+    }
+
+    @Test func aTokenAllowsWhatItWasGivenFor() async throws {
+        let scene = try Scene()
+        let entry = try scene.token(scopes: [.entry])
+        let licence = try scene.token(items: ["licence"])
+        try await scene.client { client in
+            let answer = try await client.push(Self.csv, token: entry)
+            #expect(answer.status == 403 && answer.problem == "not-allowed")
+            let other = try await client.push(Self.csv, token: licence, query: "?item=penalty")
+            #expect(other.status == 403)
+            let unknown = try await client.push(Self.csv, token: licence, query: "?item=licens")
+            #expect(unknown.status == 400)
+            #expect(try await client.push(Self.csv, token: licence, query: "?item=licence").status == 202)
+        }
+    }
+
+    /// A secret is nowhere in the store, and its hash is that of SHA-256 (FIPS 180-4, "abc").
+    @Test func onlyTheHashIsKept() throws {
+        let scene = try Scene()
+        let secret = try scene.token()
+        #expect(secret.hasPrefix("guiji_") && secret.count == "guiji_".count + 52)
+        for name in scene.names("").filter({ $0.hasPrefix("service.sqlite") }) {
+            let bytes = try Data(contentsOf: URL(filePath: "\(scene.path)/\(name)"))
+            #expect(bytes.range(of: Data(secret.utf8)) == nil)
+        }
+        let hash = AccessToken.hash("abc").map { String(format: "%02x", $0) }.joined()
+        #expect(hash == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    }
+
+    @Test func tooManyRequestsWaitAsLongAsTheyAreTold() async throws {
+        let scene = try Scene { $0.requestsPerMinute = 1 }
+        let token = try scene.token()
+        let other = try scene.token("fire")
+        try await scene.client { client in
+            for _ in 0..<10 {
+                #expect(try await client.send(.get, "/api/v1/submissions/x", token: token).status == 404)
+            }
+            let answer = try await client.send(.get, "/api/v1/submissions/x", token: token)
+            #expect(answer.status == 429 && answer.problem == "too-many-requests")
+            #expect((1...60).contains(Int(answer.headers[.retryAfter] ?? "") ?? 0))
+            #expect(try await client.send(.get, "/api/v1/submissions/x", token: other).status == 404)
+        }
+    }
+}
