@@ -1,7 +1,7 @@
 # 归集 Guiji。make run：样例月走完六个阶段；make test：全部测试；make bench：与 DuckDB、Polars 同台。
 SHELL := /bin/bash
 GUIJI := .build/release/guiji
-PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev pandoc make git
+PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev unixodbc-dev pandoc make git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: run test bench build packages format lint rules clean

@@ -14,7 +14,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -25,6 +27,9 @@ let package = Package(
         .systemLibrary(
             name: "CZip", path: "Sources/C/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
+        .systemLibrary(name: "CSpawn", path: "Sources/C/CSpawn"),
+        .systemLibrary(
+            name: "CODBC", path: "Sources/C/CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", path: "Sources/C/CXLSXWriter", pkgConfig: "xlsxwriter",
@@ -62,7 +67,11 @@ let package = Package(
             ]),
         .target(
             name: "Channels",
-            dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Model", "CODBC", "CSpawn", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -93,8 +102,9 @@ let package = Package(
         .executableTarget(
             name: "guiji",
             dependencies: [
-                "Pipeline", "Bytes", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting", "Sampling",
-                "Scheduling", "Service", "Validation", "Web", .product(name: "Logging", package: "swift-log"),
+                "Pipeline", "Bytes", "Channels", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting",
+                "Sampling", "Scheduling", "Service", "Validation", "Web",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -103,7 +113,13 @@ let package = Package(
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
-        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Model"]),
+        .testTarget(
+            name: "ChannelsTests",
+            dependencies: [
+                "Channels", "Model", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(name: "ConfigurationTests", dependencies: ["GuijiConfiguration", "Model", "Scheduling"]),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction", "Bytes", "Model", "TestKit", "CZip", "CZlib"],

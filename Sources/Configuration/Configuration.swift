@@ -56,6 +56,7 @@ package struct Configuration: Sendable {
                 ?? SettingsReader.resolve(name, in: Self.folder(of: path)),
             name: folder ?? SettingsReader.resolve(name, in: Self.folder(of: pipelineFile)), errors: errors)
         let mappings = MappingsReader(source: source, formats: known.formats, errors: errors).read()
+        for feed in pipeline?.references ?? [] { feed.check(mappings.departments, mappings.items) }
         guard errors.errors.isEmpty, var settings = pipeline?.settings else { throw ConfigurationErrors(errors.errors) }
         if let folder { settings.paths.mappings = folder }
         let catalogue = Catalogue(

@@ -8,10 +8,12 @@ package struct KnownNames: Sendable {
     package var formats: [FileFormat]
     /// Types of loaders; the first is the default.
     package var loaders: [String]
+    package var feeds: [FeedKind]
 
-    package init(rules: [String], formats: [FileFormat], loaders: [String]) {
+    package init(rules: [String], formats: [FileFormat], loaders: [String], feeds: [FeedKind] = []) {
         self.rules = rules
         self.formats = formats
         self.loaders = loaders
+        self.feeds = feeds
     }
 }

@@ -1,3 +1,4 @@
+import Channels
 import Comparison
 import Consolidation
 import Extraction
@@ -31,7 +32,7 @@ package final class Instance {
         KnownNames(
             rules: RuleCatalogue.facts.map(\.id),
             formats: extractors.map { FileFormat(type: $0.type, rowPath: $0.rowPath) },
-            loaders: loaders.map { $0.type })
+            loaders: loaders.map { $0.type }, feeds: feedTypes.map { $0.kind })
     }
 
     /// Reads and checks an instance's configuration; nothing is opened.

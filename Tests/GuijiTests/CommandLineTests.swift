@@ -6,7 +6,7 @@ import Testing
     static let commands = [
         "init", "run", "check", "peek", "explain", "sample", "subject", "report", "export", "replay", "schedule",
         "rehearse", "compare", "mismatch", "nil-return",
-        "rules",
+        "rules", "feed",
     ]
 
     private let guiji = Guiji(directory: NSTemporaryDirectory())
@@ -36,6 +36,7 @@ import Testing
         ["schedule", "list"], ["schedule", "next"], ["schedule", "run", "name"], ["schedule", "tick"],
         ["schedule", "history"],
         ["rehearse", "--mappings", "dir"], ["compare"], ["mismatch", "list"], ["mismatch", "show", "a/b/1"],
+        ["feed", "list"], ["feed", "pull", "name"],
     ]) func anUnknownOptionIsWrongUsage(_ command: [String]) throws {
         let answer = try guiji.run(command + ["--no-such-option"])
         #expect(answer.status == 64)
@@ -51,7 +52,7 @@ import Testing
         ["sample", "--rows", "10", "--encoding", "latin1", "dir"], ["replay"], ["export", "--format", "xlsx"],
         ["peek", "--format", "xlsx", "file"], ["peek", "--rows", "many", "file"],
         ["schedule", "run"], ["schedule", "next", "-n", "0"], ["schedule", "next", "-n", "many"],
-        ["schedule", "history", "-n", "0"], ["schedule", "nonsense"],
+        ["schedule", "history", "-n", "0"], ["schedule", "nonsense"], ["feed", "pull"], ["feed", "nonsense"],
         ["rehearse"], ["rehearse", "--mappings", "dir", "--max-fall", "-1"],
         ["rehearse", "--mappings", "dir", "--max-fall", "100.1"],
         ["rehearse", "--mappings", "dir", "--month", "2025-3"],

@@ -41,6 +41,13 @@ extension ConfigurationProblem {
         case .notCreditCode: ("不是有效的统一社会信用代码", "not a valid unified social credit code")
         case .wrongYear(let year): ("日期不在 \(year) 年", "the date is not in \(year)")
         case .notWeekend: ("调休上班日应为周六或周日", "a working weekend must be a Saturday or Sunday")
+        case .secretInPlain:
+            (
+                "密钥不能写在此处，应为 { env: 变量名 } 或 { file: 路径 }",
+                "a secret cannot stand here; write { env: NAME } or { file: PATH }"
+            )
+        case .oneOf(let keys):
+            ("须有且只有其一：\(keys.joined(separator: "、"))", "needs exactly one of \(keys.joined(separator: ", "))")
         case .timetable(let mistake): (mistake.chinese, mistake.english)
         case .wrongCount(let expected, let found):
             ("应有 \(expected) 项，实有 \(found) 项", "expected \(expected) entries, found \(found)")
@@ -63,6 +70,8 @@ extension ConfigurationProblem.Shape {
         case .decimal: ("数字（至多 6 位小数）", "a number with at most 6 decimals")
         case .date: ("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
         case .year: ("四位年份", "a year of four digits")
+        case .duration: ("时长，如 90s、15m、6h、1d", "a length of time such as 90s, 15m, 6h or 1d")
+        case .secret: (" { env: 变量名 } 或 { file: 路径 }", "{ env: NAME } or { file: PATH }")
         case .textOrList: ("文本或文本列表", "text or a list of texts")
         case .choice(let names):
             ("以下之一：\(names.joined(separator: "、"))", "one of \(names.joined(separator: ", "))")

@@ -44,13 +44,17 @@ package enum ConfigurationProblem: Sendable, Equatable {
     // The schedule.
     case timetable(TimetableMistake)
 
+    // Feeds.
+    case secretInPlain
+    case oneOf(keys: [String])
+
     // Code lists.
     case wrongCount(expected: Int, found: Int)
     case unclosedQuote
 
     /// What a value must be.
     package enum Shape: Sendable, Equatable {
-        case mapping, list, text, flag, integer, decimal, date, year, textOrList
+        case mapping, list, text, flag, integer, decimal, date, year, textOrList, duration, secret
         case choice([String])
     }
 

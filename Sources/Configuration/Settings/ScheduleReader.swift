@@ -19,7 +19,7 @@ struct ScheduleReader {
     }
 
     private func job(_ name: String, _ section: Section) -> JobDefinition? {
-        let timetable = section.required("at").flatMap(timetable)
+        let timetable = section.required("at").flatMap { $0.timetable() }
         let kind = section.required("job")?.choice(JobKind.self)
         let zone = section["time_zone"].map { $0.timeZone(or: timeZone) } ?? timeZone
         let catchUp = section["catch_up"].flatMap { $0.choice(CatchUp.self) } ?? .once
@@ -27,17 +27,6 @@ struct ScheduleReader {
         guard let timetable, let kind else { return nil }
         return JobDefinition(
             name: name, kind: kind, timetable: timetable, timeZone: zone, catchUp: catchUp, arguments: set)
-    }
-
-    private func timetable(_ value: Value) -> Timetable? {
-        guard let text = value.text() else { return nil }
-        do throws(TimetableMistake) {
-            return try Timetable(text)
-        } catch {
-            let nearest = error.unknownName.flatMap { NearestName.find($0.name, in: $0.known) }
-            value.note(.timetable(error), nearest: nearest)
-            return nil
-        }
     }
 
     /// The arguments that are set to true.
@@ -54,6 +43,18 @@ struct ScheduleReader {
 }
 
 extension Value {
+    /// A cron expression or a rule of working days.
+    func timetable() -> Timetable? {
+        guard let text = text() else { return nil }
+        do throws(TimetableMistake) {
+            return try Timetable(text)
+        } catch {
+            let nearest = error.unknownName.flatMap { NearestName.find($0.name, in: $0.known) }
+            note(.timetable(error), nearest: nearest)
+            return nil
+        }
+    }
+
     /// A time zone by its name; `fallback`, with the mistake noted, where there is none of that name.
     func timeZone(or fallback: TimeZone) -> TimeZone {
         guard let name = text() else { return fallback }

@@ -37,6 +37,8 @@ package struct Settings: Sendable {
     package var rehearsal: RehearsalSettings
     package var suspicions = SuspicionSettings()
     package var folders = FolderSettings()
+    /// What is pulled by itself, in the order of the file.
+    package var feeds: [FeedDefinition] = []
     /// Where the service listens; nil for nowhere.
     package var interface: InterfaceSettings?
     package var containers = ContainerLimits()

@@ -12,13 +12,15 @@ struct SettingsReader {
     private static let keys = [
         "instance", "time_zone", "mappings", "inbox", "claimed", "stores", "limits", "workers", "batch_rows",
         "severities", "repairs", "schedule", "rehearsal", "suspicions", "folders", "containers",
-        "interface",
+        "interface", "feeds",
     ]
 
     private static let storeKeys = ["ledger", "disclosure", "loader", "archive", "outbox", "reports", "service"]
 
     /// The settings, and the folder of the mappings as the file names it; nil where the file is no mapping.
-    func read() -> (settings: Settings, mappings: String)? {
+    ///
+    /// What a feed names of the mappings is checked when these are read.
+    func read() -> (settings: Settings, mappings: String, references: [FeedReferences])? {
         guard let section = YAMLDocument.read(file, errors: errors)?.section(Self.keys) else { return nil }
         let mappings = section["mappings"]?.text() ?? "Mappings"
         let timeZone = timeZone(section["time_zone"])
@@ -43,7 +45,9 @@ struct SettingsReader {
         settings.folders = folders(section["folders"])
         settings.interface = interface(section["interface"])
         settings.containers = containers(section["containers"])
-        return (settings, mappings)
+        let feeds = FeedReader(kinds: known.feeds, folder: folder, timeZone: timeZone).read(section["feeds"])
+        settings.feeds = feeds.compactMap(\.definition)
+        return (settings, mappings, feeds.map(\.references))
     }
 
     private func rehearsal(_ value: Value?) -> RehearsalSettings {

@@ -152,9 +152,9 @@ struct Intake {
     private static func outside(_ items: [String]) -> RefusedFile {
         RefusedFile(
             .noMapping,
-            chinese: "没有映射适合该文件：所用的令牌只准报送\(items.joined(separator: "、"))，且该部门须有这些事项的映射",
+            chinese: "没有映射适合该文件：所用的令牌或数据源只准报送\(items.joined(separator: "、"))，且该部门须有这些事项的映射",
             english:
-                "No mapping fits the file: its token may deliver \(items.joined(separator: ", ")) only, and the department needs mappings of these"
+                "No mapping fits the file: its token or feed may deliver \(items.joined(separator: ", ")) only, and the department needs mappings of these"
         )
     }
 

@@ -1,0 +1,104 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// A small interface on 127.0.0.1, which ends with the value.
+final class TestServer: Sendable {
+    struct Request: Sendable {
+        /// Path and query.
+        var uri: String
+        var headers: [String: String]
+        /// How often this path and query was asked for before.
+        var before: Int
+
+        /// The query's values by name.
+        var query: [String: String] {
+            let items = URLComponents(string: uri)?.queryItems ?? []
+            return Dictionary(items.map { ($0.name, $0.value ?? "") }) { $1 }
+        }
+    }
+
+    struct Reply: Sendable {
+        var status = 200
+        var headers: [(String, String)] = []
+        var body = ""
+        /// Announces so many bytes more than it sends, and breaks off.
+        var missing = 0
+        /// Seconds before it answers.
+        var delay = 0.0
+    }
+
+    private let channel: any Channel
+    let port: Int
+
+    init(tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Reply) async throws {
+        final class Log: Sendable { let lines = Mutex<[String]>([]) }
+        let log = Log()
+        self.log = { log.lines.withLock { $0 } }
+        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(
+                        Handler { uri, headers in
+                            let before = log.lines.withLock { lines in
+                                defer { lines.append(uri) }
+                                return lines.count { $0 == uri }
+                            }
+                            return answer(Request(uri: uri, headers: headers, before: before))
+                        })
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        port = channel.localAddress?.port ?? 0
+    }
+
+    deinit { channel.close(promise: nil) }
+
+    /// Paths and queries in the order they were asked for.
+    let log: @Sendable () -> [String]
+
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundOut = HTTPServerResponsePart
+
+        private let answer: (String, [String: String]) -> Reply
+        private var head: HTTPRequestHead?
+
+        init(_ answer: @escaping (String, [String: String]) -> Reply) { self.answer = answer }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head(let head): self.head = head
+            case .body: break
+            case .end:
+                guard let head else { return }
+                let headers = Dictionary(head.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
+                let reply = answer(head.uri, headers)
+                guard reply.delay > 0 else { return send(reply, head, context) }
+                let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+                context.eventLoop.scheduleTask(in: .milliseconds(Int64(reply.delay * 1000))) {
+                    bound.value.0.send(reply, head, bound.value.1)
+                }
+            }
+        }
+
+        private func send(_ reply: Reply, _ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+            var head = HTTPResponseHead(
+                version: request.version, status: HTTPResponseStatus(statusCode: reply.status))
+            for (name, value) in reply.headers { head.headers.add(name: name, value: value) }
+            head.headers.replaceOrAdd(name: "Content-Length", value: "\(reply.body.utf8.count + reply.missing)")
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: reply.body)))), promise: nil)
+            if reply.missing > 0 { return context.close(promise: nil) }
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+    }
+}
