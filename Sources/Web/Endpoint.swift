@@ -38,7 +38,8 @@ extension Site {
                             name: "dry-run", place: .query, schema: Schema.flag,
                             description: "只校验，不入库 validate only"),
                         Operation.Parameter(
-                            name: "item", place: .query, schema: Schema.string, description: "事项，缺省按内容认 the item"),
+                            name: "item", place: .query, schema: Schema.choice(catalogue.items.map(\.id)),
+                            description: "事项，缺省按内容认 the item"),
                         Operation.Parameter(
                             name: "name", place: .query, schema: Schema.string, description: "文件名 the file's name"),
                         Operation.Parameter(
@@ -140,7 +141,10 @@ extension Site {
                             body: ("application/json", Schema.object([], required: ["openapi"], isClosed: false)))
                     ], needsToken: false),
                 handler: { _, _ in
-                    .json(OpenAPIDocument(endpoints: endpoints, title: settings.instance).value)
+                    .json(
+                        OpenAPIDocument(
+                            endpoints: endpoints, title: settings.instance, items: catalogue.items.map(\.id)
+                        ).value)
                 }),
         ]
     }

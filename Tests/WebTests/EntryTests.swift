@@ -155,6 +155,7 @@ import Testing
             #expect(try await client.send(.delete, place, token: other).status == 404)
             #expect(try await client.send(.delete, place, token: token).status == 204)
             #expect(try await client.send(.get, place, token: token).status == 404)
+            #expect(try await client.send(.put, "\(place)~", token: token, headers: json, draft).status == 400)
         }
     }
 

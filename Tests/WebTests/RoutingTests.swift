@@ -1,6 +1,8 @@
 import CoreMetrics
 import Foundation
+import GuijiConfiguration
 import HTTPTypes
+import Model
 import NIOCore
 import Testing
 
@@ -56,6 +58,8 @@ import Testing
             #expect(ids.count == paths.values.map(\.count).reduce(0, +))
             let components = try #require(document.members["components"] as? [String: Any])
             let schemas = try #require(components["schemas"] as? [String: Any])
+            let form = try #require((schemas["NilReturn"] as? [String: Any])?["properties"] as? [String: [String: Any]])
+            #expect(form["item"]?["enum"] as? [String] == scene.configuration.catalogue.items.map(\.id))
             for match in document.text.matches(of: /"\$ref": "#\/components\/schemas\/(\w+)"/) {
                 #expect(schemas[String(match.1)] != nil, "\(match.1)")
             }

@@ -83,10 +83,12 @@ struct Drafts: Sendable {
 
     private static func id(_ context: WebContext) throws -> String {
         let id = context.parameters.get("id") ?? ""
-        guard (1...64).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        guard (1...64).contains(id.utf8.count),
+            id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) })
+        else {
             throw Problem(
-                .badRequest, chinese: "草稿的 id 为 1 到 64 个可见 ASCII 字符",
-                english: "A draft's id is 1 to 64 visible ASCII characters")
+                .badRequest, chinese: "草稿的 id 为 1 到 64 个字母、数字、下划线或连字符",
+                english: "A draft's id is 1 to 64 letters, digits, low lines and hyphens")
         }
         return id
     }

@@ -6,7 +6,10 @@ extension Site {
     /// Manual entry: forms, records, drafts, nil returns.
     var entryEndpoints: [Endpoint] {
         let (form, post, drafts) = (ReadForm(site: self), PostEntry(site: self), Drafts(site: self))
-        let item = Operation.Parameter(name: "item", place: .path, schema: Schema.string, description: "事项 the item")
+        let item = Operation.Parameter(
+            name: "item", place: .path, schema: Schema.choice(catalogue.items.map(\.id)), description: "事项 the item")
+        let draft = Operation.Parameter(
+            name: "id", place: .path, schema: Schema.draftID, description: "自定 its sender's")
         let id = Operation.Parameter(name: "id", place: .path, schema: Schema.string, description: "id")
         let key = Operation.Parameter(
             name: "Idempotency-Key", place: .header, schema: Schema.key,
@@ -81,14 +84,14 @@ extension Site {
             Endpoint(
                 method: .put, path: "/api/v1/drafts/{id}",
                 operation: Operation(
-                    id: "putDraft", summary: "存草稿 Keep a draft", parameters: [id],
+                    id: "putDraft", summary: "存草稿 Keep a draft", parameters: [draft],
                     body: json(Schema.reference("DraftForm")),
                     answers: [Operation.Answer(status: 204, description: "已存 kept", body: nil)]),
                 problems: [409, 413], handler: { try await drafts.put($0, $1) }),
             Endpoint(
                 method: .get, path: "/api/v1/drafts/{id}",
                 operation: Operation(
-                    id: "getDraft", summary: "取草稿 A draft", parameters: [id],
+                    id: "getDraft", summary: "取草稿 A draft", parameters: [draft],
                     answers: [
                         Operation.Answer(
                             status: 200, description: "草稿 the draft",
@@ -97,7 +100,7 @@ extension Site {
             Endpoint(
                 method: .delete, path: "/api/v1/drafts/{id}",
                 operation: Operation(
-                    id: "deleteDraft", summary: "删草稿 Remove a draft", parameters: [id],
+                    id: "deleteDraft", summary: "删草稿 Remove a draft", parameters: [draft],
                     answers: [Operation.Answer(status: 204, description: "已删 removed", body: nil)]), problems: [404],
                 handler: { try await drafts.delete($0, $1) }),
         ]

@@ -5,6 +5,8 @@ import Model
 struct OpenAPIDocument {
     let endpoints: [Endpoint]
     let title: String
+    /// Ids of the catalogue's items.
+    let items: [String]
 
     var value: JSONValue {
         var paths: [(key: String, value: [(key: String, value: JSONValue)])] = []
@@ -42,7 +44,7 @@ struct OpenAPIDocument {
                             ("token", .object([("type", .string("http")), ("scheme", .string("bearer"))]))
                         ])
                     ),
-                    ("schemas", .object(Schema.components)),
+                    ("schemas", .object(Schema.components(items: items))),
                 ])
             ),
         ])

@@ -7,13 +7,25 @@ enum Schema {
     static let boolean = JSONValue.object([("type", .string("boolean"))])
     static let any = JSONValue.object([])
 
-    static let flag = JSONValue.object([("type", .string("boolean")), ("default", .bool(false))])
+    /// `?dry-run` as much as `?dry-run=true`.
+    static let flag = choice(["", "true", "false"])
+    /// What a draft is called by its sender.
+    static let draftID = JSONValue.object([("type", .string("string")), ("pattern", .string("^[A-Za-z0-9_-]{1,64}$"))])
+
+    static func choice(_ values: [String]) -> JSONValue {
+        .object([("type", .string("string")), ("enum", .array(values.map(JSONValue.string)))])
+    }
+
     static let key = JSONValue.object([
         ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(200)),
         ("pattern", .string("^[!#-~][!-~]*$")),
     ])
     static let reason = JSONValue.object([
         ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(1000)),
+    ])
+
+    private static let optionalReason = JSONValue.object([
+        ("type", .array([.string("string"), .string("null")])), ("minLength", .int(1)), ("maxLength", .int(1000)),
     ])
 
     static func reference(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
@@ -97,14 +109,17 @@ enum Schema {
     private static let values = map(optional("string"))
 
     static let entry = object(
-        [("values", values), ("reason", optional("string"))], required: ["values"], isClosed: false)
+        [("values", values), ("reason", optionalReason)], required: ["values"], isClosed: false)
     static let entryCheck = object(
         [("valid", boolean), ("findings", list(reference("Finding")))], required: ["valid", "findings"])
-    static let nilReturn = object(
-        [("item", reason), ("period", reason), ("reason", optional("string"))], required: ["item", "period"],
-        isClosed: false)
-    static let draftForm = object(
-        [("item", reason), ("values", values)], required: ["item", "values"], isClosed: false)
+    private static func nilReturn(_ items: [String]) -> JSONValue {
+        object(
+            [("item", choice(items)), ("period", reason), ("reason", optionalReason)], required: ["item", "period"],
+            isClosed: false)
+    }
+    private static func draftForm(_ items: [String]) -> JSONValue {
+        object([("item", choice(items)), ("values", values)], required: ["item", "values"], isClosed: false)
+    }
     static let draft = object(
         [("id", string), ("item", string), ("values", values)], required: ["id", "item", "values"])
     static let subject = object([("code", string), ("values", map(string))], required: ["code", "values"])
@@ -124,9 +139,12 @@ enum Schema {
         ], required: ["item", "title", "subject_code", "fields"])
 
     /// All that the document's operations refer to.
-    static let components: [(key: String, value: JSONValue)] = [
-        ("Problem", problem), ("Submission", submission), ("Finding", finding), ("Findings", findings),
-        ("Health", health), ("Form", form), ("Subject", subject), ("Entry", entry), ("EntryCheck", entryCheck),
-        ("NilReturn", nilReturn), ("DraftForm", draftForm), ("Draft", draft),
-    ]
+    /// - Parameter items: ids of the catalogue's items.
+    static func components(items: [String]) -> [(key: String, value: JSONValue)] {
+        [
+            ("Problem", problem), ("Submission", submission), ("Finding", finding), ("Findings", findings),
+            ("Health", health), ("Form", form), ("Subject", subject), ("Entry", entry), ("EntryCheck", entryCheck),
+            ("NilReturn", nilReturn(items)), ("DraftForm", draftForm(items)), ("Draft", draft),
+        ]
+    }
 }

@@ -13,8 +13,8 @@ struct PostSubmission: Sendable {
         let token = try context.token(for: .push)
         let name = try DeliveryName.of(request)
         let items = try items(request, token)
-        if try DryRunFlag.of(request) { return try await DryRun(site: site)(request, token, name: name, items: items) }
         let key = try IdempotencyKey.of(request)
+        if try DryRunFlag.of(request) { return try await DryRun(site: site)(request, token, name: name, items: items) }
         let id = AccessToken.random(15)
         let upload = try await Upload.receive(
             request, to: site.arrivals.path(id), limit: site.settings.interface?.bodyBytes ?? 0)
@@ -47,8 +47,8 @@ enum DryRunFlag {
     static func of(_ request: Request) throws -> Bool {
         guard let value = request.uri.queryParameters.get("dry-run") else { return false }
         switch value.lowercased() {
-        case "", "true", "1": return true
-        case "false", "0": return false
+        case "", "true": return true
+        case "false": return false
         default:
             throw Problem(.badRequest, chinese: "dry-run 应为 true 或 false", english: "dry-run is true or false")
         }
