@@ -46,7 +46,9 @@ extension Site {
                             name: "Idempotency-Key", place: .header, schema: Schema.key,
                             description: "同一键的重发只受理一次 sent again with it, a request is accepted once"),
                     ],
-                    body: DeliveryName.endings.keys.sorted().map { ($0, Schema.any) },
+                    body: DeliveryName.endings.keys.sorted().map {
+                        ($0, $0 == "application/json" ? Schema.any : Schema.bytes)
+                    },
                     answers: [
                         Operation.Answer(
                             status: 200, description: "试校验的结果 of a dry run",

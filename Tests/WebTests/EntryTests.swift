@@ -74,6 +74,12 @@ import Testing
             #expect(typed.status == 200 && typed.members["valid"] as? Bool == false)
             let rules = (typed.members["findings"] as? [[String: Any]] ?? []).compactMap { $0["rule"] as? String }
             #expect(rules.contains("impossible-date"), "\(rules)")
+            var without = values
+            without["content"] = nil
+            let incomplete = try await client.send(
+                .post, "\(path)?dry-run", token: token, headers: json, try self.body(["values": without]))
+            let missing = try #require(incomplete.members["findings"] as? [[String: Any]])
+            #expect(missing.contains { $0["field"] as? String == "content" && $0["severity"] as? String == "error" })
             let refused = try await client.send(
                 .post, path, token: token, headers: json, try self.body(["values": bad]))
             #expect(refused.status == 422 && refused.problem == "invalid-entry")

@@ -78,12 +78,12 @@ package struct EntryDesk: Sendable {
         try RegisterLookup(path: disclosure, items: context.catalogue.items).find(code)?.values
     }
 
-    /// The form as it is delivered: with the register's values and the department's constants.
+    /// The form as it is delivered: all fields of the item, with the register's values and the department's constants; nil for none.
     /// - Parameter values: by field names, as typed.
     /// - Throws: ``Mistake`` for a field that is not the item's, a value that the register has otherwise, or a code that it does not know.
     package func filled(
         _ values: [String: String], item id: String, department: String
-    ) throws -> [(field: String, value: String)] {
+    ) throws -> [(field: String, value: String?)] {
         guard let item = context.catalogue.item(id) else { return [] }
         for name in values.keys.sorted() where item.field(named: name) == nil {
             throw Mistake(chinese: "事项“\(item.title)”没有字段“\(name)”", english: "The item \(id) has no field “\(name)”")
@@ -109,7 +109,7 @@ package struct EntryDesk: Sendable {
                 values[name] = own
             }
         }
-        return item.fields.compactMap { field in values[field.name].map { (field.name, $0) } }
+        return item.fields.map { ($0.name, values[$0.name]) }
     }
 
     // MARK: Checking

@@ -35,7 +35,8 @@ struct PostEntry: Sendable {
             let reader = try archive.reader(of: digest)
             return Data(try reader.read(offset: 0, length: reader.size))
         }
-        var values = (try? JSONSerialization.jsonObject(with: form) as? [String: String]) ?? [:]
+        let members = (try? JSONSerialization.jsonObject(with: form) as? [String: Any]) ?? [:]
+        var values = members.compactMapValues { $0 as? String }
         values["_reason"] = nil
         let desk = site.desk
         let withdrawn = try PostEntry.told { [values] in try desk.withdrawn(values, item: item) }
@@ -54,7 +55,7 @@ struct PostEntry: Sendable {
         defer { unlink(path) }
         let answer = try await blocking { () -> (Data, [JSONValue], Bool) in
             let filled = try PostEntry.told { try desk.filled(values, item: item, department: department) }
-            var members = filled.map { (key: $0.field, value: JSONValue.string($0.value)) }
+            var members = filled.map { (key: $0.field, value: JSONValue.optional($0.value)) }
             if let reason { members.append(("_reason", .string(reason))) }
             let data = Data(JSONValue.object(members).text.utf8)
             try PostEntry.write(data, to: path, isDurable: !isDryRun)

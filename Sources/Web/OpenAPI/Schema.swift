@@ -5,6 +5,7 @@ enum Schema {
     static let string = JSONValue.object([("type", .string("string"))])
     static let integer = JSONValue.object([("type", .string("integer")), ("minimum", .int(0))])
     static let boolean = JSONValue.object([("type", .string("boolean"))])
+    static let bytes = JSONValue.object([("type", .string("string")), ("minLength", .int(1))])
     static let any = JSONValue.object([])
 
     /// `?dry-run` as much as `?dry-run=true`.
