@@ -69,8 +69,11 @@ struct InboxService: Service {
             let settled = try await engine.run(batch.map(ReceivedFile.init))
             // Known again at the next start where this fails.
             try await settle(settled)
-            for file in batch { spool.release(file.file.claim) }
-            return []
+            // What could not be put away is put away later; taken in it is already.
+            let left = batch.filter { spool.holds($0.file.claim) }
+            for file in batch where !spool.holds(file.file.claim) { spool.release(file.file.claim) }
+            if !left.isEmpty { log.error("files cannot be put away", metadata: ["files": "\(left.count)"]) }
+            return left
         } catch {
             log.error("run failed", metadata: ["error": "\(error)", "files": "\(batch.count)"])
             guard batch.count > 1 else { return batch }

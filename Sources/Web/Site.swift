@@ -21,6 +21,8 @@ package struct Site: Sendable {
 
     var settings: Settings { configuration().settings }
     var catalogue: Catalogue { configuration().catalogue }
+    /// The limits in force.
+    var interface: InterfaceSettings { settings.interface ?? InterfaceSettings() }
     /// Where forms are filled in.
     var desk: EntryDesk { desks.desk(configuration()) }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct DeliveryNameTests {
     @Test(arguments: [
         ("许可.csv", "许可.csv"), ("../../etc/passwd", "passwd"), ("a\\b\\许可.xlsx", "许可.xlsx"), ("/", nil), ("..", nil),
-        (".hidden.csv", "hidden.csv"), ("a\u{0}b\n.csv", "ab.csv"), ("", nil), (" a.csv", "a.csv"),
+        (".hidden.csv", "hidden.csv"), ("a\u{0}b\n.csv", "ab.csv"), ("", nil), ("a/\u{301}b.csv", "\u{301}b.csv"),
+        (" a.csv", "a.csv"),
     ])
     func aNameIsAFilesNameAndNothingElse(_ given: String, _ name: String?) {
         #expect(DeliveryName.clean(given) == name)

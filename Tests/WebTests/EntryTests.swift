@@ -105,6 +105,14 @@ import Testing
             #expect((again.members["outcomes"] as? [String: Int])?["updated"] == 1, "\(again.text)")
             #expect(try scene.shown(code).contains { $0.contains("剧本娱乐") })
 
+            // The values of before again are another version, not the first one repeated.
+            let back = try await client.send(
+                .post, path, token: token, headers: json, try self.body(["values": values]))
+            try scene.run()
+            let third = try await client.send(.get, try #require(back.headers[.location]), token: token)
+            #expect((third.members["outcomes"] as? [String: Int])?["updated"] == 1, "\(third.text)")
+            #expect(try !scene.shown(code).contains { $0.contains("剧本娱乐") })
+
             let other = try scene.token("fire")
             let stolen = try await client.send(
                 .post, "\(place)/withdrawal", token: other, headers: json, try self.body(["reason": "x"]))
@@ -113,7 +121,7 @@ import Testing
                 .post, "\(place)/withdrawal", token: token, headers: json, try self.body([:]))
             #expect(unexplained.status == 400)
             let taken = try await client.send(
-                .post, "\(try #require(second.headers[.location]))/withdrawal", token: token, headers: json,
+                .post, "\(try #require(back.headers[.location]))/withdrawal", token: token, headers: json,
                 try self.body(["reason": "错发"]))
             #expect(taken.status == 202)
             try scene.run()

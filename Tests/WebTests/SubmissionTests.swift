@@ -194,6 +194,28 @@ import Testing
         }
     }
 
+    /// Noted is accepted: where the claim fails the bytes are kept, and the claim is made up for.
+    @Test func whatCannotBeClaimedAtOnceIsNotLost() async throws {
+        let scene = try Scene()
+        let token = try scene.token()
+        let notes = "\(scene.path)/inbox.claimed/.notes"
+        try "in the way".write(toFile: notes, atomically: false, encoding: .utf8)
+        try await scene.client { client in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            let accepted = try await client.push(ByteBuffer(string: "a,b\n1,2\n"), token: token, headers: key)
+            #expect(accepted.status == 202 && scene.names("inbox.claimed/.incoming").count == 1)
+            let again = try await client.push(ByteBuffer(string: "a,b\n1,2\n"), token: token, headers: key)
+            #expect(again["id"] == accepted["id"] && scene.names("inbox.claimed/.incoming").count == 1)
+        }
+        // A start that cannot claim it goes on and keeps it; the next that can, does.
+        var reported = 0
+        try scene.site.arrivals.resume(report: { _ in reported += 1 }, settled: { _ in [] })
+        #expect(reported == 1 && scene.names("inbox.claimed/.incoming").count == 1)
+        try FileManager.default.removeItem(atPath: notes)
+        try scene.site.arrivals.resume { _ in [] }
+        #expect(try scene.spool.handOver().count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+    }
+
     /// Stopped between the steps of accepting: nothing that was answered is lost, nothing that was not is taken.
     @Test func whatAStopLeftIsFinished() async throws {
         let scene = try Scene()

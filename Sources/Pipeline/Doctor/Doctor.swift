@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Ledger
 import Model
 
 /// Looks at everything that an instance needs, and says what to do: `guiji doctor`.
@@ -32,12 +33,17 @@ package struct Doctor: Sendable {
         }
     }
 
+    private static let busy = Diagnosis(
+        .warning, "运行正在写入，没有细查", "a run is writing to it; not looked at", mend: "稍后再查 look again later")
+
     /// What cannot be looked at is a problem, unless a run has it.
     private func examine(_ check: DoctorCheck) -> [Diagnosis] {
         do {
             return try check.examine(patient)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            return [Diagnosis(.well, "运行正在写入，没有细查", "a run is writing to it; not looked at")]
+            return [Doctor.busy]
+        } catch is LedgerBusy {
+            return [Doctor.busy]
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             return [
                 Diagnosis(

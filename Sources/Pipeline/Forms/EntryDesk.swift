@@ -11,6 +11,8 @@ package struct EntryDesk: Sendable {
     private let disclosure: String
 
     package static let channel = EntryForm.name
+    /// Members of a form that are no fields: the reason, and the form's own id.
+    package static let notes = EntryForm.notes
 
     package init(_ configuration: Configuration) {
         context = RecordContext(configuration)

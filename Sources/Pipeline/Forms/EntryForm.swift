@@ -11,11 +11,11 @@ enum EntryForm {
         Mapping(
             department: department, name: name, item: item.number, format: "json",
             columns: item.fields.enumerated().map { Mapping.Column(field: $0, labels: [$1.name]) },
-            ignore: [reasonLabel])
+            ignore: notes)
     }
 
-    /// Beside the fields: why a record is corrected or withdrawn.
-    static let reasonLabel = "_reason"
+    /// Beside the fields: why a record is corrected or withdrawn; which filling-in it is.
+    static let notes = ["_reason", "_id"]
 
     /// The name of a form's delivery tells its item: `licence~4k2m.json`.
     static func item(ofFile name: String, among items: [Item]) -> Item? {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ledger
 import Model
 import NIOCore
 import NIOFoundationEssentialsCompat
@@ -8,6 +9,8 @@ import NIOFoundationEssentialsCompat
 /// The body of a request that is a small JSON object.
 struct EntryBody {
     private let members: [String: Any]
+    /// SHA-256 of the body as it was sent.
+    let digest: String
     static let limit = 1 << 20
 
     init(_ request: Request) async throws {
@@ -22,6 +25,7 @@ struct EntryBody {
             throw Problem(.badRequest, chinese: "内容应为一个 JSON 对象", english: "The body is one JSON object")
         }
         self.members = members
+        digest = Archive.digest(of: [UInt8](buffer: buffer))
     }
 
     /// Values by field names: texts, as they were typed; null and empty are no value.

@@ -15,7 +15,9 @@ struct PostEntry: Sendable {
         let item = try EntryItem.of(context, token, site)
         let body = try await EntryBody(request)
         let (values, reason) = (try body.values(), try body.text("reason", required: false))
-        return try await accept(request, token, item, values, reason, isDryRun: try DryRunFlag.of(request))
+        return try await accept(
+            request, token, item, values, reason, isDryRun: try DryRunFlag.of(request),
+            as: "POST entries \(item) \(body.digest)")
     }
 
     /// `POST /api/v1/submissions/{id}/withdrawal`: takes back a record that the department filled in, as a new version of it.
@@ -37,26 +39,31 @@ struct PostEntry: Sendable {
         }
         let members = (try? JSONSerialization.jsonObject(with: form) as? [String: Any]) ?? [:]
         var values = members.compactMapValues { $0 as? String }
-        values["_reason"] = nil
+        for label in EntryDesk.notes { values[label] = nil }
         let desk = site.desk
         let withdrawn = try PostEntry.told { [values] in try desk.withdrawn(values, item: item) }
-        return try await accept(request, token, item, withdrawn, reason, isDryRun: false)
+        return try await accept(
+            request, token, item, withdrawn, reason, isDryRun: false, as: "POST withdrawal \(id) \(body.digest)")
     }
 
     private func accept(
         _ request: Request, _ token: AccessToken, _ item: String, _ values: [String: String], _ reason: String?,
-        isDryRun: Bool
+        isDryRun: Bool, as asked: String
     ) async throws -> Response {
         let (desk, received) = (site.desk, Int(Date().timeIntervalSince1970))
         let department = token.department
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
+        if !isDryRun, let known = try await site.replayed(key, asked, of: department) { return known }
         let path = site.arrivals.path(id)
-        defer { unlink(path) }
+        var isHandedOver = false
+        defer { if !isHandedOver { unlink(path) } }
         let answer = try await blocking { () -> (Data, [JSONValue], Bool) in
             let filled = try PostEntry.told { try desk.filled(values, item: item, department: department) }
             var members = filled.map { (key: $0.field, value: JSONValue.optional($0.value)) }
-            if let reason { members.append(("_reason", .string(reason))) }
+            if let reason { members.append((EntryDesk.notes[0], .string(reason))) }
+            // Filled in again with the values of before, it is another statement and no repetition.
+            members.append((EntryDesk.notes[1], .string(id)))
             let data = Data(JSONValue.object(members).text.utf8)
             try PostEntry.write(data, to: path, isDurable: !isDryRun)
             let checked = try desk.check(path, item: item, department: department, received: received)
@@ -74,14 +81,15 @@ struct PostEntry: Sendable {
             throw problem
         }
         let digest = Archive.digest(of: [UInt8](data))
+        isHandedOver = true
         return try await site.accept(
             Arrival(
                 id: id, token: token.id, department: department, channel: EntryDesk.channel, name: "\(item)~\(id).json",
                 digest: digest, size: data.count, received: received, items: [item], claim: "", key: key,
-                request: "POST entries \(item)"))
+                request: asked))
     }
 
-    private static func write(_ data: Data, to path: String, isDurable: Bool) throws {
+    static func write(_ data: Data, to path: String, isDurable: Bool) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
         defer { close(descriptor) }

@@ -20,7 +20,7 @@ package struct Arrival: Sendable, Equatable {
     package var claim: String
     /// The request's `Idempotency-Key`.
     package var key: String?
-    /// What, besides the body, makes two requests the same: method, path and query.
+    /// What makes two requests the same: method, address, and the digest of the body as it was sent.
     package var request: String
     /// What the delivery became, in order; empty while it waits.
     package var parts: [Part] = []

@@ -12,15 +12,15 @@ package enum TokenCheck {
             return [Diagnosis(.well, "没有发放过", "none were given")]
         }
         let tokens = try TokenStore(ServiceStore(path: path)).all().filter { $0.revoked == nil }
-        let ending = tokens.filter { (patient.now..<patient.now + notice).contains($0.expires) }
+        let ending = tokens.filter { $0.expires < patient.now + notice }
         guard ending.isEmpty else {
             let names = ending.map { "\($0.id)（\($0.department)）" }.joined(separator: "、")
             return [
                 Diagnosis(
-                    .warning, "30 天内到期：\(names)", "run out within 30 days: \(names)",
-                    mend: "发新的交给部门，再撤旧的 give new ones before: guiji token add --department …")
+                    .warning, "已到期或 30 天内到期：\(names)", "have run out or will within 30 days: \(names)",
+                    mend: "发新的交给部门，再撤旧的 give new ones and revoke these: guiji token add --department …")
             ]
         }
-        return [Diagnosis(.well, "\(tokens.count) 个有效或已过期", "\(tokens.count)")]
+        return [Diagnosis(.well, "\(tokens.count) 个有效", "\(tokens.count)")]
     }
 }

@@ -21,8 +21,9 @@ package struct Arrivals: Sendable {
     /// Where the bytes of an arrival are while they come.
     func path(_ id: String) -> String { "\(incoming)/\(id)" }
 
-    /// Takes over what ``path(_:)`` holds.
+    /// Takes over what ``path(_:)`` holds. Once it is noted it is accepted: where it cannot be claimed yet, that is made up for.
     /// - Returns: the arrival, or the earlier one that used its key.
+    /// - Throws: where it was not noted, and is not accepted.
     func accept(_ arrival: Arrival) async throws -> (arrival: Arrival, isNew: Bool) {
         var arrival = arrival
         let (department, name, received, spool) = (arrival.department, arrival.name, arrival.received, spool)
@@ -30,8 +31,28 @@ package struct Arrivals: Sendable {
         arrival.claim = file.claim
         if let known = try await store.insert(arrival) { return (known, false) }
         let accepted = arrival
-        try await blocking { try take(accepted, as: file) }
+        do {
+            try await blocking { try take(accepted, as: file) }
+        } catch {
+            // Its bytes and its note are on the disk: nothing is lost while it is tried again.
+            Task { await takeLater(accepted) }
+        }
         return (accepted, true)
+    }
+
+    private func takeLater(_ arrival: Arrival) async {
+        while FileManager.default.fileExists(atPath: path(arrival.id)) {
+            try? await Task.sleep(for: .seconds(5))
+            try? await blocking { try takeNoted(arrival) }
+        }
+    }
+
+    /// Gives a noted arrival its claim.
+    private func takeNoted(_ arrival: Arrival) throws {
+        let parts = arrival.claim.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let file = ClaimedFile(department: parts[0], claimedName: parts[1]) else { return }
+        try FileManager.default.createDirectory(atPath: "\(spool.path)/\(parts[0])", withIntermediateDirectories: true)
+        try take(arrival, as: file)
     }
 
     private func take(_ arrival: Arrival, as file: ClaimedFile) throws {
@@ -42,22 +63,26 @@ package struct Arrivals: Sendable {
 
     /// Finishes what a stop left, before anything is taken in.
     /// - Parameter settled: what became of claims, as the ledger has it.
-    package func resume(settled: ([String]) throws -> [SettledClaim]) throws {
+    ///   - report: told of arrivals that cannot be claimed now; they are kept for the next start.
+    package func resume(
+        report: (any Error) -> Void = { _ in }, settled: ([String]) throws -> [SettledClaim]
+    ) throws {
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         var unknown: [String] = []
+        var kept: Set<String> = []
         for arrival in try store.open() {
-            let parts = arrival.claim.split(separator: "/", maxSplits: 1).map(String.init)
-            if FileManager.default.fileExists(atPath: path(arrival.id)), parts.count == 2,
-                let file = ClaimedFile(department: parts[0], claimedName: parts[1])
-            {
-                try FileManager.default.createDirectory(
-                    atPath: "\(spool.path)/\(parts[0])", withIntermediateDirectories: true)
-                try take(arrival, as: file)
+            if FileManager.default.fileExists(atPath: path(arrival.id)) {
+                do { try takeNoted(arrival) } catch {
+                    kept.insert(arrival.id)
+                    report(error)
+                }
             } else if !spool.holds(arrival.claim) {
                 unknown.append(arrival.claim)
             }
         }
-        for name in try FileManager.default.contentsOfDirectory(atPath: incoming) { unlink(path(name)) }
+        for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where !kept.contains(name) {
+            unlink(path(name))
+        }
         try settle(try settled(unknown))
     }
 

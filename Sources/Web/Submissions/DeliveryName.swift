@@ -50,8 +50,9 @@ enum DeliveryName {
 
     /// A name that is a file's name and nothing else; nil where nothing of it is left.
     static func clean(_ name: String) -> String? {
-        let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
-        var kept = String(String.UnicodeScalarView(last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        // By scalars: a slash with a combining mark is a character of its own.
+        let last = name.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last ?? []
+        var kept = String(String.UnicodeScalarView(last.filter { $0.value >= 0x20 && $0.value != 0x7F }))
         while kept.hasPrefix(".") || kept.hasPrefix(" ") { kept.removeFirst() }
         while kept.utf8.count > 200 { kept.removeLast() }
         return kept.isEmpty ? nil : kept

@@ -17,7 +17,7 @@ struct DryRun: Sendable {
         let folder = try site.dryRuns.begin(id)
         do {
             let upload = try await Upload.receive(
-                request, to: "\(folder)/in/\(name)", limit: site.settings.interface?.checkBytes ?? 0)
+                request, to: "\(folder)/in/\(name)", limit: site.interface.checkBytes)
             let configuration = site.configuration()
             let options = { () -> RunOptions in
                 var options = RunOptions()
@@ -89,6 +89,7 @@ final class DryRuns: Sendable {
     }
 
     func find(_ id: String, of department: String) -> Arrival? {
-        kept.withLock { $0[id] }.flatMap { $0.department == department ? $0 : nil }
+        let oldest = Int(Date().timeIntervalSince1970) - DryRuns.lifetime
+        return kept.withLock { $0[id] }.flatMap { $0.department == department && $0.received > oldest ? $0 : nil }
     }
 }

@@ -17,12 +17,11 @@ struct PostSubmission: Sendable {
         if try DryRunFlag.of(request) { return try await DryRun(site: site)(request, token, name: name, items: items) }
         let id = AccessToken.random(15)
         let upload = try await Upload.receive(
-            request, to: site.arrivals.path(id), limit: site.settings.interface?.bodyBytes ?? 0)
-        defer { unlink(upload.path) }
+            request, to: site.arrivals.path(id), limit: site.interface.bodyBytes)
         let arrival = Arrival(
             id: id, token: token.id, department: token.department, channel: "push", name: name, digest: upload.digest,
             size: upload.size, received: Int(Date().timeIntervalSince1970), items: items, claim: "", key: key,
-            request: "POST submissions \(name) \(items?.joined(separator: ",") ?? "*")")
+            request: "POST submissions \(name) \(items?.joined(separator: ",") ?? "*") \(upload.digest)")
         return try await site.accept(arrival)
     }
 

@@ -1,20 +1,30 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
 
 extension Site {
-    /// Accepts an arrival whose bytes have come, or answers as the first time where its key was used before.
+    /// Accepts an arrival whose bytes have come, or answers as the first time where its key was used before; then, and where it fails, the
+    /// bytes are removed.
     func accept(_ arrival: Arrival) async throws -> Response {
-        if let key = arrival.key, let known = try await arrivals.store.find(key: key, of: arrival.department) {
-            return try again(known, arrival)
-        }
+        var isTaken = false
+        defer { if !isTaken { unlink(arrivals.path(arrival.id)) } }
+        if let known = try await replayed(arrival.key, arrival.request, of: arrival.department) { return known }
         let (accepted, isNew) = try await arrivals.accept(arrival)
-        guard isNew else { return try again(accepted, arrival) }
+        isTaken = isNew
+        guard isNew else { return try again(accepted, arrival.request) }
         return answer(accepted, isReplayed: false)
     }
 
-    private func again(_ known: Arrival, _ arrival: Arrival) throws -> Response {
-        guard known.request == arrival.request, known.digest == arrival.digest else {
+    /// The answer of before, where a key was used before.
+    /// - Parameter request: what makes two requests the same.
+    func replayed(_ key: String?, _ request: String, of department: String) async throws -> Response? {
+        guard let key, let known = try await arrivals.store.find(key: key, of: department) else { return nil }
+        return try again(known, request)
+    }
+
+    private func again(_ known: Arrival, _ request: String) throws -> Response {
+        guard known.request == request else {
             throw Problem(
                 .keyReused, chinese: "Idempotency-Key 已用于另一次内容不同的请求；新的报送请换新的键",
                 english:

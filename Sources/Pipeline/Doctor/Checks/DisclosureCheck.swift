@@ -4,7 +4,13 @@ import GRDB
 enum DisclosureCheck {
     static let check = DoctorCheck("disclosure", "公示库 disclosure store") { patient in
         guard let queue = try patient.disclosure else {
-            return [Diagnosis(.well, "还没有运行过", "nothing has run yet")]
+            let runs = try patient.ledger?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM submission") ?? 0 }
+            guard let runs, runs > 0 else { return [Diagnosis(.well, "还没有运行过", "nothing has run yet")] }
+            return [
+                Diagnosis(
+                    .problem, "有台账而没有公示库", "there is a ledger and no disclosure store",
+                    mend: "放回公示库，或由归档重建 put it back or rebuild both: guiji replay --to 新文件夹")
+            ]
         }
         var found = try StoreHealth.examine(
             queue, patient, count: "SELECT count(*) FROM applied", of: ("次运行", "runs"))

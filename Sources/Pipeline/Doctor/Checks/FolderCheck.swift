@@ -7,7 +7,8 @@ enum FolderCheck {
         let paths = patient.settings.paths
         var found: [Diagnosis] = []
         let folders = [
-            paths.inbox, paths.claimed, paths.archive, paths.outbox, paths.reports, parent(paths.ledger),
+            paths.inbox, paths.claimed, "\(parent(paths.inbox))/done", "\(parent(paths.inbox))/refused", paths.archive,
+            paths.outbox, paths.reports, parent(paths.ledger),
             parent(paths.disclosure),
         ]
         for folder in Set(folders).sorted() {
