@@ -26,7 +26,10 @@ package struct WebServer: Service {
         try await application.run()
     }
 
-    static func router(_ site: Site, _ settings: InterfaceSettings) -> Router<WebContext> {
+    /// - Parameter limiter: in place of the one that the settings tell.
+    static func router(
+        _ site: Site, _ settings: InterfaceSettings, limiter: RateLimiter? = nil
+    ) -> Router<WebContext> {
         let endpoints = site.endpoints
         var table = RouteTable()
         for endpoint in endpoints { table.add(endpoint.method.rawValue, endpoint.path) }
@@ -35,7 +38,7 @@ package struct WebServer: Service {
         router.add(middleware: ProblemMiddleware(routes: table))
         let secured = router.group().add(
             middleware: TokenMiddleware(
-                tokens: site.tokens, limiter: RateLimiter(perMinute: settings.requestsPerMinute)))
+                tokens: site.tokens, limiter: limiter ?? RateLimiter(perMinute: settings.requestsPerMinute)))
         for endpoint in endpoints {
             let group: any RouterMethods<WebContext> = endpoint.operation.needsToken ? secured : router
             group.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in

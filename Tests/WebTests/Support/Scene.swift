@@ -79,9 +79,9 @@ final class Scene: Sendable {
     }
 
     /// Requests to the interface without a network.
-    func client(_ body: @Sendable (Client) async throws -> Void) async throws {
+    func client(limiter: RateLimiter? = nil, _ body: @Sendable (Client) async throws -> Void) async throws {
         let settings = try #require(configuration.settings.interface)
-        let application = Application(router: WebServer.router(site, settings))
+        let application = Application(router: WebServer.router(site, settings, limiter: limiter))
         try await application.test(.router) { try await body(Client(client: $0)) }
     }
 }
