@@ -36,11 +36,7 @@ package struct GuijiService {
         let engine = Engine(configuration, log: log)
         let spool = try Spool(settings.paths.claimed)
         let site = try settings.interface.map { _ in try makeSite(engine, spool, metrics) }
-        try await engine.start { [log] instance in
-            try site?.arrivals.resume(
-                report: { log.error("arrival kept for the next start", metadata: ["error": "\($0)"]) },
-                settled: { try instance.settled($0) })
-        }
+        try await engine.start { instance in try site?.arrivals.resume { try instance.settled($0) } }
         let rules = InboxRules(
             quiet: settings.folders.quiet, settle: settings.folders.settle, rescan: settings.folders.rescan)
         let channel = try FolderChannel(inbox: settings.paths.inbox, spool: spool, rules: rules)

@@ -31,7 +31,9 @@ package struct Site: Sendable {
         health: @escaping @Sendable () -> [HealthCheck], metrics: PrometheusRegistry, log: Logger
     ) throws {
         self.configuration = configuration
-        arrivals = Arrivals(store, spool: spool)
+        arrivals = Arrivals(store, spool: spool) { error in
+            log.error("accepted delivery cannot be claimed yet", metadata: ["error": "\(error)"])
+        }
         self.store = store
         tokens = TokenStore(store)
         dryRuns = try DryRuns(folder: "\(spool.path)/.checks")

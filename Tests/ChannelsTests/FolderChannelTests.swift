@@ -107,6 +107,24 @@ import Testing
         #expect(try take(scene.channel()).filter { $0.refusal?.english == "A" }.count == 1)
     }
 
+    /// Two programs claim files of one name in one second, and the first is put away before the second claims: the ledger must not take the second for
+    /// the first.
+    @Test func noClaimIsEverThatOfAnotherFile() throws {
+        let scene = try Scene()
+        var claims: Set<String> = []
+        for text in ["1", "2", "3"] {
+            try scene.drop(text, as: "a.csv")
+            let taken = try take(scene.channel(), at: 1000)
+            #expect(taken.count == 1)
+            claims.insert(taken[0].file.claim)
+            try FileManager.default.removeItem(atPath: taken[0].path)
+            let read = ClaimedFile(department: "culture", claimedName: taken[0].file.claimedName)
+            #expect(read == taken[0].file)
+        }
+        #expect(claims.count == 3)
+        #expect(ClaimedFile(department: "culture", claimedName: "1000-0001-a.csv")?.mark == "")
+    }
+
     /// A name as long as the file system allows has no room for a claim's number.
     @Test func theLongestNameIsClaimedAndKept() throws {
         let scene = try Scene()

@@ -107,7 +107,8 @@ package final class Spool: Sendable {
         return state.withLock { state in
             let last = state.lastNumber
             var file = ClaimedFile(
-                received: time, number: last.second == time ? last.number + 1 : 1, department: department,
+                received: time, number: last.second == time ? last.number + 1 : 1,
+                mark: String(UInt32.random(in: 0...UInt32.max) | 0x8000_0000, radix: 16), department: department,
                 name: Spool.shortened(name))
             // A clock that was set back must not meet a claim of before.
             while InboxEntry(inbox: path, department: department, name: file.claimedName) != nil { file.number += 1 }
@@ -118,10 +119,10 @@ package final class Spool: Sendable {
 
     /// A name with room for what a claim and an outbox put around it: file systems stop at 255 bytes.
     private static func shortened(_ name: String) -> String {
-        guard name.utf8.count > 200 else { return name }
+        guard name.utf8.count > 160 else { return name }
         let ending = (name as NSString).pathExtension.utf8.count < 20 ? ".\((name as NSString).pathExtension)" : ""
         var stem = (name as NSString).deletingPathExtension
-        while stem.utf8.count + ending.utf8.count > 200 { stem.removeLast() }
+        while stem.utf8.count + ending.utf8.count > 160 { stem.removeLast() }
         return stem + ending
     }
 

@@ -37,7 +37,10 @@ struct PostEntry: Sendable {
             let reader = try archive.reader(of: digest)
             return Data(try reader.read(offset: 0, length: reader.size))
         }
-        let members = (try? JSONSerialization.jsonObject(with: form) as? [String: Any]) ?? [:]
+        guard let members = try JSONSerialization.jsonObject(with: form) as? [String: Any] else {
+            throw SystemError(
+                chinese: "归档中的表单 \(digest) 无法读取", english: "The archived form \(digest) cannot be read")
+        }
         var values = members.compactMapValues { $0 as? String }
         for label in EntryDesk.notes { values[label] = nil }
         let desk = site.desk

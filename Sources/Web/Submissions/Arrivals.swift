@@ -10,10 +10,13 @@ package import Pipeline
 package struct Arrivals: Sendable {
     package let store: ArrivalStore
     let spool: Spool
+    /// Told of what keeps an accepted delivery from being claimed.
+    private let report: @Sendable (any Error) -> Void
 
-    package init(_ store: ServiceStore, spool: Spool) {
+    package init(_ store: ServiceStore, spool: Spool, report: @escaping @Sendable (any Error) -> Void) {
         self.store = ArrivalStore(store)
         self.spool = spool
+        self.report = report
     }
 
     private var incoming: String { "\(spool.path)/.incoming" }
@@ -35,6 +38,7 @@ package struct Arrivals: Sendable {
             try await blocking { try take(accepted, as: file) }
         } catch {
             // Its bytes and its note are on the disk: nothing is lost while it is tried again.
+            report(error)
             Task { await takeLater(accepted) }
         }
         return (accepted, true)
@@ -43,7 +47,7 @@ package struct Arrivals: Sendable {
     private func takeLater(_ arrival: Arrival) async {
         while FileManager.default.fileExists(atPath: path(arrival.id)) {
             try? await Task.sleep(for: .seconds(5))
-            try? await blocking { try takeNoted(arrival) }
+            do { try await blocking { try takeNoted(arrival) } } catch { report(error) }
         }
     }
 
@@ -63,16 +67,14 @@ package struct Arrivals: Sendable {
 
     /// Finishes what a stop left, before anything is taken in.
     /// - Parameter settled: what became of claims, as the ledger has it.
-    ///   - report: told of arrivals that cannot be claimed now; they are kept for the next start.
-    package func resume(
-        report: (any Error) -> Void = { _ in }, settled: ([String]) throws -> [SettledClaim]
-    ) throws {
+    package func resume(settled: ([String]) throws -> [SettledClaim]) throws {
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         var unknown: [String] = []
         var kept: Set<String> = []
         for arrival in try store.open() {
             if FileManager.default.fileExists(atPath: path(arrival.id)) {
                 do { try takeNoted(arrival) } catch {
+                    // Kept for the next start.
                     kept.insert(arrival.id)
                     report(error)
                 }
