@@ -4,7 +4,7 @@ GUIJI := .build/release/guiji
 PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev unixodbc-dev pandoc make git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test bench build packages format lint rules clean
+.PHONY: run test test-packages bench build packages format lint rules clean
 
 run: build
 	rm -rf out
@@ -16,12 +16,18 @@ build: packages
 	swift build -c release --product guiji
 
 test: packages
-	swift test
+	GUIJI_TAPS=$${GUIJI_TAPS:-$(CURDIR)/.build/taps/bin} swift test
 
 # Debian packages, only those that are absent.
 packages:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends $$missing; fi
+
+# What some tests talk to: real ODBC drivers, a PostgreSQL server, a Singer tap. Tests that miss them are skipped, and say so.
+test-packages:
+	$(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends \
+	    libsqliteodbc odbc-postgresql postgresql sqlite3 python3-venv
+	python3 -m venv .build/taps && .build/taps/bin/pip install -q tap-jsonl
 
 bench: build
 	python3 Benchmarks/bench.py
