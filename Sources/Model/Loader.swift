@@ -44,6 +44,12 @@ package protocol Loader: AnyObject, Sendable {
     /// - Throws: ``SystemError`` that says what, where and how to mend it.
     init(location: String, items: [LoadedItem]) throws
 
+    /// From now on readers need not wait for a session that writes; bulk loads may write more for it.
+    func beginSharing() throws
+
+    /// Ends that, where nobody reads any more.
+    func endSharing() throws
+
     /// The last run whose changes the store holds; 0 for an empty store.
     func lastApplied() throws -> Int
 

@@ -16,6 +16,8 @@ package final class Engine: Sendable {
         mutating func open() throws -> Instance {
             if let instance { return instance }
             let opened = try Instance(configuration)
+            // Forms are filled in from the disclosure store while a run writes to it.
+            try opened.disclosure.beginSharing()
             instance = opened
             return opened
         }
@@ -42,6 +44,14 @@ package final class Engine: Sendable {
             try finish(instance)
         }
         status.started()
+    }
+
+    /// Leaves the stores as whole files.
+    package func stop() async throws {
+        try await state { state in
+            try state.instance?.disclosure.endSharing()
+            state.instance = nil
+        }
     }
 
     /// From the next run on.

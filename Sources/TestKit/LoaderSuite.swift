@@ -18,7 +18,7 @@ package struct LoaderSuite {
     package func violations() throws -> [String] {
         try [
             emptyStore, values, repetition, replacing, withdrawal, removal, subjectRemoval, rollback, reopening, order,
-            hostileTexts,
+            hostileTexts, sharing,
         ].flatMap { check in
             var expectations = Expectations()
             try check(&expectations)
@@ -190,6 +190,22 @@ package struct LoaderSuite {
         let loader = try open(place)
         check.expect(try loader.lastApplied(), 4, "last run of a store opened again")
         check.expect(try rows(loader).count, 1, "rows of a store opened again")
+    }
+
+    /// While the store is shared a session keeps no reader waiting, and nobody sees what is not committed.
+    private func sharing(_ check: inout Expectations) throws {
+        let place = try location()
+        let loader = try open(place)
+        try apply([(LoaderSuite.first, 1, .put, LoaderSuite.full)], to: loader, run: 1)
+        try loader.beginSharing()
+        let session = try loader.begin()
+        try session.removeAll(of: LoaderSuite.first)
+        check.expect(try loader.rows(of: LoaderSuite.first).count, 1, "a subject's items while a session writes")
+        try session.commit(run: 2)
+        check.expect(try rows(loader).count, 0, "rows after the session's commit")
+        try loader.endSharing()
+        try apply([(LoaderSuite.second, 1, .put, LoaderSuite.full)], to: loader, run: 3)
+        check.expect(try rows(open(place)).count, 1, "rows of a store that is shared no more")
     }
 
     /// Neither the order of changes nor how they are handed in makes a difference.

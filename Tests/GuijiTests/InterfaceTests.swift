@@ -70,6 +70,7 @@ import Testing
         #expect(try made.guiji.run(["token", "revoke", String(id), "-C", "demo"]).status == 0)
         #expect(try await send("GET", place, token: token).status == 401)
         #expect(service.stop() == 0)
+        #expect(made.folder.has("demo/disclosure.sqlite") && !made.folder.has("demo/disclosure.sqlite-wal"))
         let log = try made.folder.read("service.log")
         #expect(!log.contains(token) && !log.contains("有限公司"))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Model
 import TestKit
 import Testing
@@ -40,6 +41,31 @@ import Testing
         #expect(try loader.lastApplied() == 0)
         #expect(try rows(loader) == [["credit_code", "record", "name", "withdrawn", "source", "received_on"]])
         #expect(try !Data(contentsOf: URL(filePath: path)).contains(Data("不再公示".utf8)))
+    }
+
+    @Test("A shared store is read while another connection writes, opened again by others, and one file afterwards")
+    func aSharedStoreIsOneFileAgain() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "guiji-store-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = "\(folder)/disclosure.sqlite"
+        let loader = try SQLiteLoader(location: path, items: [item(["name"])])
+        try loader.beginSharing()
+        var reading = Configuration()
+        reading.readonly = true
+        let (writer, reader) = (try DatabaseQueue(path: path), try DatabaseQueue(path: path, configuration: reading))
+        try writer.inTransaction(.exclusive) { db in
+            try db.execute(sql: "INSERT INTO applied VALUES (5)")
+            #expect(try reader.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM applied") } == 0)
+            return .commit
+        }
+        #expect(try SQLiteLoader(location: path, items: [item(["name"])]).lastApplied() == 5)
+        #expect(try loader.isShared)
+        try writer.close()
+        try reader.close()
+        try loader.endSharing()
+        #expect(try !loader.isShared)
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     }
 }
 

@@ -20,7 +20,7 @@ package struct ClaimedFile: Sendable, Equatable {
         self.name = name
     }
 
-    /// The name that it has while it is in hand: `1774233600-0001.4f9c2ab1-licence.csv`.
+    /// The name that it has while it is in hand: `1774233600-0001.3w5e11264sgsf-licence.csv`.
     package var claimedName: String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -14,9 +14,6 @@ package struct TakenFile: Sendable {
     package var refusal: RefusedFile? { note.refusal }
 }
 
-/// The name of a claim is another file's.
-package struct ClaimTaken: Error {}
-
 /// The folder of files in hand, whatever channel brought them: each is handed over once; what was not put away, because the program was stopped, is
 /// handed over again. May be used from several threads.
 package final class Spool: Sendable {
@@ -43,33 +40,27 @@ package final class Spool: Sendable {
     package func take(
         _ source: String, department: String, name: String, at time: Int, note: DeliveryNote
     ) throws -> ClaimedFile? {
-        while true {
-            let file = try claim(department: department, name: name, at: time)
-            var note = note
-            if file.name != name { note.name = name }
-            do {
-                return try take(source, as: file, note: note) ? file : nil
-            } catch is ClaimTaken {}
-        }
+        let file = try claim(department: department, name: name, at: time)
+        var note = note
+        if file.name != name { note.name = name }
+        return try take(source, as: file, note: note) ? file : nil
     }
 
     /// Takes a file over under a name that was chosen for it before.
     ///
     /// The note goes before: stopped in between, it belongs to nothing and is never read.
+    /// - Parameter isDurable: false where the caller can do it again after a loss of power.
     /// - Returns: false where the file is gone.
-    /// - Throws: ``ClaimTaken`` where another program has used the name.
-    package func take(_ source: String, as file: ClaimedFile, note: DeliveryNote) throws -> Bool {
-        try write(note, of: file)
-        // Another program's claim must not be replaced: both look and rename under one lock.
-        let lock = try FolderLock(path)
-        defer { lock.release() }
-        guard !holds(file.claim) else { throw ClaimTaken() }
+    package func take(
+        _ source: String, as file: ClaimedFile, note: DeliveryNote, isDurable: Bool = true
+    ) throws -> Bool {
+        try write(note, of: file, isDurable: isDurable)
         guard rename(source, path(of: file)) == 0 else {
             guard errno == ENOENT else { throw SystemError.file("移动", "move", source) }
             unlink(notePath(file.claim))
             return false
         }
-        try DurableFile.sync("\(path)/\(file.department)")
+        if isDurable { try DurableFile.sync("\(path)/\(file.department)") }
         return true
     }
 
@@ -101,17 +92,15 @@ package final class Spool: Sendable {
 
     private func path(of file: ClaimedFile) -> String { "\(path)/\(file.claim)" }
 
-    /// Chooses a name that no file has had since the program started, or has now.
+    /// Chooses a name that no file has ever had.
     package func claim(department: String, name: String, at time: Int) throws -> ClaimedFile {
         try FileManager.default.createDirectory(atPath: "\(path)/\(department)", withIntermediateDirectories: true)
         return state.withLock { state in
             let last = state.lastNumber
-            var file = ClaimedFile(
+            let file = ClaimedFile(
                 received: time, number: last.second == time ? last.number + 1 : 1,
-                mark: String(UInt32.random(in: 0...UInt32.max) | 0x8000_0000, radix: 16), department: department,
+                mark: String(UInt64.random(in: .min ... .max), radix: 36), department: department,
                 name: Spool.shortened(name))
-            // A clock that was set back must not meet a claim of before.
-            while InboxEntry(inbox: path, department: department, name: file.claimedName) != nil { file.number += 1 }
             state.lastNumber = (time, file.number)
             return file
         }
@@ -130,10 +119,10 @@ package final class Spool: Sendable {
 
     private func notePath(_ claim: String) -> String { "\(path)/.notes/\(claim.replacing("/", with: "-"))" }
 
-    private func write(_ note: DeliveryNote, of file: ClaimedFile) throws {
+    private func write(_ note: DeliveryNote, of file: ClaimedFile, isDurable: Bool) throws {
         guard note != .folder else { return }
         try FileManager.default.createDirectory(atPath: "\(path)/.notes", withIntermediateDirectories: true)
-        try DurableFile.write(try JSONEncoder().encode(note), to: notePath(file.claim))
+        try DurableFile.write(try JSONEncoder().encode(note), to: notePath(file.claim), isSynced: isDurable)
     }
 
     /// - Throws: where there is a note that cannot be read: a refused file must not pass for a good one.
@@ -151,21 +140,4 @@ package final class Spool: Sendable {
         }
         return note
     }
-}
-
-/// Keeps other programs from claiming in the same folder for the moment that a claim takes.
-private struct FolderLock {
-    private let descriptor: Int32
-
-    init(_ folder: String) throws {
-        let path = "\(folder)/.lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        guard flock(descriptor, LOCK_EX) == 0 else {
-            close(descriptor)
-            throw SystemError.file("锁定", "lock", path)
-        }
-    }
-
-    func release() { close(descriptor) }
 }

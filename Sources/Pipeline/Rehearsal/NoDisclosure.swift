@@ -7,6 +7,8 @@ final class NoDisclosure: Loader {
 
     init(location: String, items: [LoadedItem]) {}
 
+    func beginSharing() {}
+    func endSharing() {}
     func lastApplied() -> Int { 0 }
     func begin() -> any LoadingSession { Session() }
     func rows(of subject: String) -> [ShownItem] { [] }

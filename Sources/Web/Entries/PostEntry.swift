@@ -68,7 +68,7 @@ struct PostEntry: Sendable {
             // Filled in again with the values of before, it is another statement and no repetition.
             members.append((EntryDesk.notes[1], .string(id)))
             let data = Data(JSONValue.object(members).text.utf8)
-            try PostEntry.write(data, to: path, isDurable: !isDryRun)
+            try PostEntry.write(data, to: path)
             let checked = try desk.check(path, item: item, department: department, received: received)
             return (data, checked.findings, checked.isRejected)
         }
@@ -89,17 +89,16 @@ struct PostEntry: Sendable {
             Arrival(
                 id: id, token: token.id, department: department, channel: EntryDesk.channel, name: "\(item)~\(id).json",
                 digest: digest, size: data.count, received: received, items: [item], claim: "", key: key,
-                request: asked))
+                request: asked), content: data)
     }
 
-    static func write(_ data: Data, to path: String, isDurable: Bool) throws {
+    /// Where it stands it is checked and claimed; what makes it last is its arrival's note.
+    static func write(_ data: Data, to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
         defer { close(descriptor) }
         let written = data.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        guard written == data.count, !isDurable || fsync(descriptor) == 0 else {
-            throw SystemError.file("写入", "write", path)
-        }
+        guard written == data.count else { throw SystemError.file("写入", "write", path) }
     }
 
     /// Turns what is wrong with a form into a problem.

@@ -7,19 +7,24 @@ package struct ArrivalStore: Sendable {
 
     package init(_ store: ServiceStore) { self.store = store }
 
+    /// All but the content, which is asked for alone.
+    private static let columns =
+        "id, token, department, channel, name, digest, size, received, items, claim, key, request"
+
     /// Notes an arrival, unless the department has used its key before.
+    /// - Parameter content: its bytes, where they are kept here until it is settled.
     /// - Returns: the earlier one with the same key.
-    func insert(_ arrival: Arrival) async throws -> Arrival? {
-        try await store.pool.write { db in
+    func insert(_ arrival: Arrival, content: Data?) async throws -> Arrival? {
+        try await store.commits { db in
             if let key = arrival.key, let known = try ArrivalStore.find(key, of: arrival.department, db) {
                 return known
             }
             try db.execute(
-                sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1)",
+                sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1,?)",
                 arguments: [
                     arrival.id, arrival.token, arrival.department, arrival.channel, arrival.name, arrival.digest,
                     arrival.size, arrival.received, arrival.items?.joined(separator: ","), arrival.claim, arrival.key,
-                    arrival.request,
+                    arrival.request, content,
                 ])
             return nil
         }
@@ -28,7 +33,8 @@ package struct ArrivalStore: Sendable {
     /// A department's arrival by its id.
     func find(_ id: String, of department: String) async throws -> Arrival? {
         try await store.pool.read { db in
-            try ArrivalStore.first(db, "SELECT * FROM arrival WHERE id = ? AND department = ?", [id, department])
+            try ArrivalStore.first(
+                db, "SELECT \(ArrivalStore.columns) FROM arrival WHERE id = ? AND department = ?", [id, department])
         }
     }
 
@@ -37,7 +43,8 @@ package struct ArrivalStore: Sendable {
     }
 
     private static func find(_ key: String, of department: String, _ db: Database) throws -> Arrival? {
-        try first(db, "SELECT * FROM arrival WHERE key = ? AND department = ?", [key, department])
+        try first(
+            db, "SELECT \(ArrivalStore.columns) FROM arrival WHERE key = ? AND department = ?", [key, department])
     }
 
     private static func first(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws -> Arrival? {
@@ -53,8 +60,15 @@ package struct ArrivalStore: Sendable {
     package func open() throws -> [Arrival] {
         try store.pool.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM arrival WHERE is_open ORDER BY received, claim"
+                db, sql: "SELECT \(ArrivalStore.columns) FROM arrival WHERE is_open ORDER BY received, claim"
             ).map(Arrival.init)
+        }
+    }
+
+    /// The bytes of an open arrival; nil where only its file has them.
+    func content(of id: String) throws -> Data? {
+        try store.pool.read { db in
+            try Data.fetchOne(db, sql: "SELECT content FROM arrival WHERE id = ?", arguments: [id])
         }
     }
 
@@ -63,7 +77,8 @@ package struct ArrivalStore: Sendable {
         guard !settled.isEmpty else { return }
         try store.pool.write { db in
             for one in settled {
-                try db.execute(sql: "UPDATE arrival SET is_open = 0 WHERE claim = ?", arguments: [one.claim])
+                try db.execute(
+                    sql: "UPDATE arrival SET is_open = 0, content = NULL WHERE claim = ?", arguments: [one.claim])
                 guard db.changesCount > 0 else { continue }
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO part VALUES (?,?,?)",

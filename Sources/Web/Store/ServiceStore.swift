@@ -6,6 +6,8 @@ import Model
 /// ledger, in write-ahead mode: requests are answered while a run has the ledger.
 package final class ServiceStore: Sendable {
     package let pool: DatabasePool
+    /// For what requests change while they wait for it.
+    let commits: CommitQueue
 
     /// Opens or creates it.
     package init(path: String) throws {
@@ -20,6 +22,7 @@ package final class ServiceStore: Sendable {
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             try ServiceStore.migrator.migrate(pool)
+            commits = CommitQueue(pool)
         } catch {
             throw SystemError(
                 chinese: "无法打开接口库 \(path)：\(error)。请检查文件是否损坏、权限与磁盘空间。",
@@ -33,6 +36,8 @@ package final class ServiceStore: Sendable {
         migrator.registerMigration("1") { db in
             for statement in tables { try db.execute(sql: statement) }
         }
+        // The bytes of a small delivery, until it is known what it became.
+        migrator.registerMigration("content") { try $0.execute(sql: "ALTER TABLE arrival ADD COLUMN content BLOB") }
         return migrator
     }
 

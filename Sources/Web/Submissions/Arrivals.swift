@@ -5,13 +5,18 @@ package import Pipeline
 
 /// Deliveries on their way from a request into the spool: accepted once, kept through any stop.
 ///
-/// The bytes reach the disk as a file named by the arrival; then its arrival is noted, with the claim that it will have; then it gets that claim by
-/// a rename. Stopped before the note, nobody was answered and the file is removed; stopped after it, the rename is made up for.
+/// The bytes come as a file named by the arrival; then its arrival is noted, with the claim that it will have; then it gets that claim by a rename.
+/// Stopped before the note, nobody was answered and the file is removed; stopped after it, the rename is made up for. A small delivery's bytes are noted
+/// with it and stay so until it is settled: one commit, which it shares with others, is all that its sender waits for. A large one's file reaches
+/// the disk before it is noted.
 package struct Arrivals: Sendable {
     package let store: ArrivalStore
     let spool: Spool
     /// Told of what keeps an accepted delivery from being claimed.
     private let report: @Sendable (any Error) -> Void
+
+    /// Most bytes of a delivery that is kept with its note.
+    static let smallest = 64 << 10
 
     package init(_ store: ServiceStore, spool: Spool, report: @escaping @Sendable (any Error) -> Void) {
         self.store = ArrivalStore(store)
@@ -25,19 +30,20 @@ package struct Arrivals: Sendable {
     func path(_ id: String) -> String { "\(incoming)/\(id)" }
 
     /// Takes over what ``path(_:)`` holds. Once it is noted it is accepted: where it cannot be claimed yet, that is made up for.
+    /// - Parameter content: its bytes, where it is small; otherwise the file is on the disk.
     /// - Returns: the arrival, or the earlier one that used its key.
     /// - Throws: where it was not noted, and is not accepted.
-    func accept(_ arrival: Arrival) async throws -> (arrival: Arrival, isNew: Bool) {
+    func accept(_ arrival: Arrival, content: Data?) async throws -> (arrival: Arrival, isNew: Bool) {
         var arrival = arrival
         let (department, name, received, spool) = (arrival.department, arrival.name, arrival.received, spool)
         let file = try await blocking { try spool.claim(department: department, name: name, at: received) }
         arrival.claim = file.claim
-        if let known = try await store.insert(arrival) { return (known, false) }
+        if let known = try await store.insert(arrival, content: content) { return (known, false) }
         let accepted = arrival
         do {
-            try await blocking { try take(accepted, as: file) }
+            try await blocking { try take(accepted, as: file, isDurable: content == nil) }
         } catch {
-            // Its bytes and its note are on the disk: nothing is lost while it is tried again.
+            // It is noted, and its bytes are kept: nothing is lost while it is tried again.
             report(error)
             Task { await takeLater(accepted) }
         }
@@ -56,36 +62,46 @@ package struct Arrivals: Sendable {
         let parts = arrival.claim.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2, let file = ClaimedFile(department: parts[0], claimedName: parts[1]) else { return }
         try FileManager.default.createDirectory(atPath: "\(spool.path)/\(parts[0])", withIntermediateDirectories: true)
-        try take(arrival, as: file)
+        try take(arrival, as: file, isDurable: true)
     }
 
-    private func take(_ arrival: Arrival, as file: ClaimedFile) throws {
+    private func take(_ arrival: Arrival, as file: ClaimedFile, isDurable: Bool) throws {
         var note = DeliveryNote(channel: arrival.channel, items: arrival.items)
         if file.name != arrival.name { note.name = arrival.name }
-        _ = try spool.take(path(arrival.id), as: file, note: note)
+        _ = try spool.take(path(arrival.id), as: file, note: note, isDurable: isDurable)
     }
+
+    // MARK: After a stop
 
     /// Finishes what a stop left, before anything is taken in.
     /// - Parameter settled: what became of claims, as the ledger has it.
     package func resume(settled: ([String]) throws -> [SettledClaim]) throws {
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
-        var unknown: [String] = []
+        let open = try store.open()
+        let known = try settled(open.map(\.claim))
+        try settle(known)
+        let done = Set(known.map(\.claim))
         var kept: Set<String> = []
-        for arrival in try store.open() {
-            if FileManager.default.fileExists(atPath: path(arrival.id)) {
-                do { try takeNoted(arrival) } catch {
-                    // Kept for the next start.
-                    kept.insert(arrival.id)
-                    report(error)
-                }
-            } else if !spool.holds(arrival.claim) {
-                unknown.append(arrival.claim)
+        for arrival in open where !done.contains(arrival.claim) {
+            do { try restore(arrival) } catch {
+                // Kept for the next start.
+                kept.insert(arrival.id)
+                report(error)
             }
         }
         for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where !kept.contains(name) {
             unlink(path(name))
         }
-        try settle(try settled(unknown))
+    }
+
+    /// Has the spool hold an arrival that no run has taken. Of a small one nothing but its note is sure to have outlived a loss of power.
+    private func restore(_ arrival: Arrival) throws {
+        if let content = try store.content(of: arrival.id) {
+            try DurableFile.write(content, to: path(arrival.id))
+        } else if !FileManager.default.fileExists(atPath: path(arrival.id)) {
+            return
+        }
+        try takeNoted(arrival)
     }
 
     /// Notes what became of claims.

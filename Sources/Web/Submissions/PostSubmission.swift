@@ -22,7 +22,7 @@ struct PostSubmission: Sendable {
             id: id, token: token.id, department: token.department, channel: "push", name: name, digest: upload.digest,
             size: upload.size, received: Int(Date().timeIntervalSince1970), items: items, claim: "", key: key,
             request: "POST submissions \(name) \(items?.joined(separator: ",") ?? "*") \(upload.digest)")
-        return try await site.accept(arrival)
+        return try await site.accept(arrival, content: upload.content)
     }
 
     /// The items that the delivery may be of: what the token allows, or the one that is asked for.

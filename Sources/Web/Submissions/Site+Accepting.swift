@@ -6,11 +6,12 @@ import Model
 extension Site {
     /// Accepts an arrival whose bytes have come, or answers as the first time where its key was used before; then, and where it fails, the
     /// bytes are removed.
-    func accept(_ arrival: Arrival) async throws -> Response {
+    /// - Parameter content: its bytes, where it is small.
+    func accept(_ arrival: Arrival, content: Data?) async throws -> Response {
         var isTaken = false
         defer { if !isTaken { unlink(arrivals.path(arrival.id)) } }
         if let known = try await replayed(arrival.key, arrival.request, of: arrival.department) { return known }
-        let (accepted, isNew) = try await arrivals.accept(arrival)
+        let (accepted, isNew) = try await arrivals.accept(arrival, content: content)
         isTaken = isNew
         guard isNew else { return try again(accepted, arrival.request) }
         return answer(accepted, isReplayed: false)

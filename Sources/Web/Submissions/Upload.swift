@@ -5,12 +5,14 @@ import Hummingbird
 import Model
 import NIOCore
 
-/// The body of a request as a file: streamed, bounded, and with its digest.
+/// The body of a request as a file: streamed, bounded, and with its digest. A large one has reached the disk.
 struct Upload: Sendable {
     var path: String
     /// SHA-256 in lower-case hexadecimal.
     var digest: String
     var size: Int
+    /// Its bytes, where they are so few that they are kept with the arrival's note.
+    var content: Data?
 
     /// Writes a request's body to `path`; what began is removed where it fails.
     /// - Parameter limit: most bytes.
@@ -22,11 +24,13 @@ struct Upload: Sendable {
             defer { close(descriptor) }
             var hash = SHA256()
             var size = 0
+            var content: Data? = Data()
             for try await chunk in request.body {
                 size += chunk.readableBytes
                 guard size <= limit else { throw tooLarge(limit) }
                 try chunk.withUnsafeReadableBytes { bytes in
                     hash.update(bufferPointer: bytes)
+                    if size <= Arrivals.smallest { content?.append(contentsOf: bytes) } else { content = nil }
                     try write(bytes, to: descriptor, path)
                 }
             }
@@ -35,8 +39,13 @@ struct Upload: Sendable {
             }
             let digest = Data(hash.finalize())
             try expect(digest, by: request)
-            try await blocking { guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) } }
-            return Upload(path: path, digest: digest.map { String(format: "%02x", $0) }.joined(), size: size)
+            if content == nil {
+                try await blocking {
+                    guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) }
+                }
+            }
+            return Upload(
+                path: path, digest: digest.map { String(format: "%02x", $0) }.joined(), size: size, content: content)
         } catch {
             unlink(path)
             throw error

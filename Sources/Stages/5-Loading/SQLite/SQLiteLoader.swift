@@ -8,7 +8,9 @@ package final class SQLiteLoader: Loader {
 
     package let queue: DatabaseQueue
     package let path: String
-    static let pragmas = ["journal_mode = TRUNCATE", "synchronous = FULL", "cache_size = -24576"]
+    static let pragmas = ["synchronous = FULL", "cache_size = -24576"]
+    /// A first load writes each page once, and the store is one file that can be copied.
+    static let oneFile = "journal_mode = TRUNCATE"
     let schemas: [ItemSchema]
     /// Number of stored cells of each item's records.
     let widths: [Int]
@@ -23,7 +25,7 @@ package final class SQLiteLoader: Loader {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA page_size = 8192")
-            try db.execute(sql: "PRAGMA journal_mode = TRUNCATE")
+            try SQLiteLoader.keepInOneFile(db)
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -63,6 +65,30 @@ package final class SQLiteLoader: Loader {
         }
         try db.execute(sql: "DELETE FROM text")
         try db.execute(sql: "DELETE FROM applied")
+    }
+
+    /// What others have open as a file and a write-ahead log stays so.
+    private static func keepInOneFile(_ db: Database) throws {
+        do { try db.execute(sql: "PRAGMA \(oneFile)") } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {}
+    }
+
+    package func beginSharing() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    }
+
+    package func endSharing() throws { try queue.writeWithoutTransaction(SQLiteLoader.keepInOneFile) }
+
+    /// Whether readers and a session go beside each other.
+    var isShared: Bool {
+        get throws {
+            try queue.read { db in
+                // The file tells, once it is looked at.
+                _ = try Row.fetchOne(db, sql: "SELECT 1 FROM applied LIMIT 1")
+                return try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
+            }
+        }
     }
 
     package func lastApplied() throws -> Int {

@@ -13,11 +13,14 @@ final class SQLiteSession: LoadingSession {
     private let feed: RowFeed
     private var receipts: [Int: RowReceipt] = [:]
     private let isFirstLoad: Bool
+    private let isShared: Bool
     private var isOpen = false
 
     init(_ store: SQLiteLoader) throws {
         schemas = store.schemas
-        own = try Connection(path: store.path, pragmas: SQLiteLoader.pragmas)
+        isShared = try store.isShared
+        own = try Connection(
+            path: store.path, pragmas: isShared ? SQLiteLoader.pragmas : [SQLiteLoader.oneFile] + SQLiteLoader.pragmas)
         let connection = own.handle
         self.connection = connection
         let texts = try RepeatedTexts(connection)
@@ -83,6 +86,8 @@ final class SQLiteSession: LoadingSession {
         try connection.execute("INSERT OR IGNORE INTO applied VALUES (\(run))")
         try connection.execute("COMMIT")
         isOpen = false
+        // The file itself has all, as far as no reader is in the way.
+        if isShared { try connection.execute("PRAGMA wal_checkpoint(PASSIVE)") }
     }
 }
 
