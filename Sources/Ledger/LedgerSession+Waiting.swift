@@ -45,6 +45,16 @@ extension LedgerSession {
         return try read(select)
     }
 
+    /// Whether the run before this one took deliveries of any of these items.
+    package func lastRunDelivered(_ items: [String]) throws -> Bool {
+        let select = try Prepared(
+            connection,
+            "SELECT item FROM submission WHERE run = (SELECT max(run) FROM submission WHERE run < ?)")
+        select.bind(1, run)
+        while try select.next() { if items.contains(select.string(0)) { return true } }
+        return false
+    }
+
     /// A row is set aside no longer; that it was is kept.
     package func deleteAside(submission: Int, row: Int) throws {
         keepAside.bind(1, submission)

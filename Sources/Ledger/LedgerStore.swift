@@ -43,6 +43,9 @@ package final class LedgerStore: Sendable {
             for statement in LedgerSchema.eventRows { try db.execute(sql: statement) }
         }
         migrator.registerMigration("claims") { try $0.execute(sql: LedgerSchema.claims) }
+        migrator.registerMigration("submissions of a run") {
+            try $0.execute(sql: "CREATE INDEX submission_run ON submission (run)")
+        }
         return migrator
     }
 }

@@ -93,7 +93,7 @@ final class HeldRecords {
         let source = Source(
             reader: try archive.reader(of: layout.rowsDigest ?? submission.digest), layout: layout,
             extractor: try requireExtractor(for: layout.format), plan: plan,
-            stage: context.stage(delivery, received: submission.received),
+            stage: context.stage(delivery, day: context.settings.day(of: submission.received)),
             encoder: context.encoder(delivery, submission: id, received: submission.received),
             report: FindingReport(item: plan.item, settings: context.settings.validation))
         sources[id] = source

@@ -114,8 +114,7 @@ package final class Run {
         do {
             let stage = SubjectStage(
                 instance: instance, runs: workers.registerRuns + workers.otherRuns, unresolved: workers.unresolvedRuns,
-                merges: merges,
-                done: workers.done, directory: work.path, progress: progress)
+                merges: merges, done: workers.done, isRetry: options.isRetry, directory: work.path, progress: progress)
             intake.finished = try ledger.call { try stage.run($0, disclosure: disclosure) }
             summary.attributedLate = stage.attributedLate
             summary.comparedSubjects = stage.comparedSubjects

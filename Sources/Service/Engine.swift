@@ -72,7 +72,7 @@ package final class Engine: Sendable {
             options.received = files
             do {
                 let instance = try state.open()
-                let summary = try Run(instance: instance, options: options)()
+                let summary = try givingWay { try Run(instance: instance, options: options)() }
                 for line in summary.submissions { log.info("submission", metadata: Engine.facts(line)) }
                 status.ran(summary)
                 return try instance.settled(files.compactMap(\.claim))
@@ -88,7 +88,8 @@ package final class Engine: Sendable {
     /// Runs the jobs that are due.
     package func tick() async throws {
         try await state { [log] state in
-            let tick = try JobRunner(state.configuration).tick()
+            let configuration = state.configuration
+            let tick = try givingWay { try JobRunner(configuration).tick() }
             for row in tick.interrupted + tick.done {
                 log.info("job", metadata: ["job": "\(row.job)", "outcome": "\(row)"])
             }

@@ -53,6 +53,7 @@ package struct GuijiService {
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
         ).run()
+        site?.close()
         try await engine.stop()
         log.notice("stopped")
     }

@@ -26,6 +26,9 @@ package struct Site: Sendable {
     /// Where forms are filled in.
     var desk: EntryDesk { desks.desk(configuration()) }
 
+    /// Leaves what it has open, once nothing is asked any more.
+    package func close() { desks.close() }
+
     package init(
         configuration: @escaping @Sendable () -> Configuration, store: ServiceStore, spool: Spool,
         health: @escaping @Sendable () -> [HealthCheck], metrics: PrometheusRegistry, log: Logger

@@ -60,6 +60,17 @@ import Testing
         #expect(try test.run([]).submissions.map(\.file) == ["2025-03-11-licence.csv"])
     }
 
+    /// Without being asked: the run after the register's, whatever it takes.
+    @Test func theNextRunFindsWhatTheRegistersLastStepMadeKnown() throws {
+        let test = try waiting()
+        let other = try test.deliver(
+            Fictions.licences(
+                [Licence(code: Self.code, name: Self.name, document: "示文许〔2025〕4号")], by: Fictions.culture),
+            as: "2025-03-11-licence.csv", from: "culture")
+        #expect(try test.run([other], asOf: "2025-03-11").attributedLate == 1)
+        #expect(try test.open().ledger.integer("SELECT count(*) FROM aside") == 0)
+    }
+
     /// The archive knows of the retry, so that a replay ends where the instance stands.
     @Test func aReplayRepeatsIt() throws {
         let test = try waiting()

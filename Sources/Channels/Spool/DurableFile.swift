@@ -8,10 +8,15 @@ package enum DurableFile {
     /// - Parameter isSynced: false where it need not survive a loss of power, only an end of the program.
     package static func write(_ data: Data, to path: String, isSynced: Bool = true) throws {
         let part = path + ".part"
-        guard FileManager.default.createFile(atPath: part, contents: data) else {
-            throw SystemError.file("写入", "write", path)
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        do {
+            defer { close(descriptor) }
+            let written = data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard written == data.count, !isSynced || fsync(descriptor) == 0 else {
+                throw SystemError.file("写入", "write", path)
+            }
         }
-        if isSynced { try sync(part) }
         guard rename(part, path) == 0 else { throw SystemError.file("移动", "move", part) }
         if isSynced { try sync((path as NSString).deletingLastPathComponent) }
     }

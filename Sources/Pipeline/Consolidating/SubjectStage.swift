@@ -17,6 +17,7 @@ final class SubjectStage: @unchecked Sendable {
     private let unresolved: [SortedRun]
     private let merges: MergedSubjects
     private var done: [Submission]
+    private let isRetry: Bool
     private let directory: String
     private let progress: Progress
     private(set) var attributedLate = 0
@@ -25,8 +26,9 @@ final class SubjectStage: @unchecked Sendable {
 
     init(
         instance: Instance, runs: [SortedRun], unresolved: [SortedRun], merges: MergedSubjects, done: [Submission],
-        directory: String, progress: Progress
+        isRetry: Bool, directory: String, progress: Progress
     ) {
+        self.isRetry = isRetry
         self.instance = instance
         self.runs = runs
         self.unresolved = unresolved
@@ -53,7 +55,7 @@ final class SubjectStage: @unchecked Sendable {
         for isRegister in [true, false] {
             try resolution.run(RecordMerge(unresolved), isRegister: isRegister, into: resolved)
         }
-        if session.hasWaiting { try resolution.retryWaiting(held, into: resolved) }
+        if session.hasWaiting, try registerMoved(session) { try resolution.retryWaiting(held, into: resolved) }
         for merged in merges.list { try merge(merged, session, disclosure) }
 
         progress.begin("归集与比对 consolidating", total: done.reduce(0) { $0 + $1.rows })
@@ -73,6 +75,14 @@ final class SubjectStage: @unchecked Sendable {
             done[index].outcomes += consolidator.outcomes(of: id)
         }
         return done
+    }
+
+    /// Whether rows without a code may find their subject now. What a register's row says beside others takes effect when it has won: for the run
+    /// after its own.
+    private func registerMoved(_ session: LedgerSession) throws -> Bool {
+        let registers = instance.context.catalogue.items.filter(\.isRegister).map(\.id)
+        if isRetry || done.contains(where: { registers.contains($0.item ?? "") }) { return true }
+        return try session.lastRunDelivered(registers)
     }
 
     /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.

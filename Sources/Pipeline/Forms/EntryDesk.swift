@@ -8,7 +8,8 @@ import Validation
 /// Takes forms of manual entry as they are filled in: what each item asks for, what the register knows already, and whether a row would pass.
 package struct EntryDesk: Sendable {
     private let context: RecordContext
-    private let disclosure: String
+    private let register: RegisterLookup
+    private let judges = EntryJudges()
 
     package static let channel = EntryForm.name
     /// Members of a form that are no fields: the reason, and the form's own id.
@@ -16,7 +17,8 @@ package struct EntryDesk: Sendable {
 
     package init(_ configuration: Configuration) {
         context = RecordContext(configuration)
-        disclosure = configuration.settings.paths.disclosure
+        register = RegisterLookup(
+            path: configuration.settings.paths.disclosure, items: configuration.catalogue.items)
     }
 
     /// A form that cannot be taken as it is.
@@ -77,7 +79,7 @@ package struct EntryDesk: Sendable {
     /// What the register says of a subject, by the names of its fields; nil where it does not know it.
     /// - Throws: ``StoreBusy`` while a run is writing.
     package func subject(_ code: String) throws -> [String: String]? {
-        try RegisterLookup(path: disclosure, items: context.catalogue.items).find(code)?.values
+        try register.find(code)?.values
     }
 
     /// The form as it is delivered: all fields of the item, with the register's values and the department's constants; nil for none.
@@ -125,16 +127,13 @@ package struct EntryDesk: Sendable {
         guard let item = context.catalogue.item(id), let department = context.department(department) else {
             return ([], true)
         }
-        let mapping = EntryForm.mapping(item, department: department.id)
-        let delivery = Delivery(department: department, mapping: mapping, format: mapping.format)
+        let judge = judges.judge(item, department, day: context.settings.day(of: received), context)
         let report = FindingReport(item: item, settings: context.settings.validation)
-        let stage = context.stage(delivery, received: received)
         var findings: [Finding] = []
-        let extractor = try requireExtractor(for: mapping.format).init(
-            path: path, plan: context.extractionPlan(mapping))
+        let extractor = try requireExtractor(for: judge.plan.mapping.format).init(path: path, plan: judge.plan)
         _ = try extractor.extract { batch in
             report.removeAll()
-            stage.process(batch, report)
+            judge.stage.process(batch, report)
             findings += report.findings
         }
         return (findings.map { SubmissionFindings.value($0, item: item) }, findings.contains { $0.severity == .error })

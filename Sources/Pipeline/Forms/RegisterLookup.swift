@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Loading
 import Model
+import Synchronization
 
 /// A run is writing to a store and has been for longer than a request can wait.
 package struct StoreBusy: Error {}
@@ -31,24 +32,36 @@ struct RegisterEntry {
     }
 }
 
-/// What the register says of a subject, as it is disclosed.
-struct RegisterLookup {
-    let path: String
-    let items: [Item]
+/// What the register says of a subject, as it is disclosed. Keeps the store open, once it is there.
+final class RegisterLookup: Sendable {
+    private let path: String
+    private let items: [Item]
+    private let open = Mutex<DatabaseQueue?>(nil)
+
+    init(path: String, items: [Item]) {
+        self.path = path
+        self.items = items
+    }
+
+    private func store() throws -> DatabaseQueue? {
+        try open.withLock { open in
+            if let open { return open }
+            guard FileManager.default.fileExists(atPath: path) else { return nil }
+            var configuration = GRDB.Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(1)
+            open = try DatabaseQueue(path: path, configuration: configuration)
+            return open
+        }
+    }
 
     /// - Returns: nil for an unknown code.
     func find(_ code: String) throws -> RegisterEntry? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        var configuration = GRDB.Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(1)
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            return try queue.read { db in
+            return try store()?.read { db in
                 for item in items where item.isRegister {
-                    let row = try Row.fetchOne(
-                        db, sql: "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1",
-                        arguments: [code])
+                    let select = "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1"
+                    let row = try Row.fetchOne(try db.cachedStatement(sql: select), arguments: [code])
                     guard let row else { continue }
                     var values: [String: String] = [:]
                     for (name, value) in row where !value.isNull && item.field(named: name) != nil {
@@ -60,6 +73,10 @@ struct RegisterLookup {
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw StoreBusy()
+        } catch {
+            // Whatever is open may be what broke.
+            open.withLock { $0 = nil }
+            throw error
         }
     }
 }

@@ -47,7 +47,7 @@ final class Reception {
         let opened = try unpacking(leavingOutSettled(try list()))
         files = opened.map { ($0.file, []) }
         let parts = opened.enumerated().flatMap { place, received in received.parts.map { (file: $0, place: place) } }
-        var arrivals = try concurrentMap(parts) { try arrival($0, place: $1) }
+        var arrivals = try concurrentMap(parts) { try self.arrival($0, place: $1) }
         arrivals.sort { $0.file.precedes($1.file) }
         try begin(fingerprint: context.catalogue.fingerprint)
         var next = firstSubmission

@@ -59,18 +59,20 @@ struct RecordContext: Sendable {
             department: department, mapping: mapping, format: submission.layout?.format ?? mapping.format)
     }
 
-    func extractionPlan(_ mapping: Mapping) -> ExtractionPlan {
-        ExtractionPlan(
-            mapping: mapping, item: catalogue.items[mapping.item], batchRows: settings.batchRows,
+    /// - Parameter size: bytes of the file, where they are known: a small one needs no large batch.
+    func extractionPlan(_ mapping: Mapping, size: Int? = nil) -> ExtractionPlan {
+        let rows = size.map { max(16, $0 / 16) } ?? .max
+        return ExtractionPlan(
+            mapping: mapping, item: catalogue.items[mapping.item], batchRows: min(settings.batchRows, rows),
             rowLimit: settings.rowBytes, depthLimit: settings.xmlDepth)
     }
 
-    /// - Parameter received: seconds since 1970; the day is that of the instance's time zone.
-    func stage(_ delivery: Delivery, received: Int) -> RecordStage {
+    /// - Parameter day: of receipt, days since 1970-01-01.
+    func stage(_ delivery: Delivery, day: Int) -> RecordStage {
         RecordStage(
             item: catalogue.items[delivery.mapping.item], mapping: delivery.mapping, format: delivery.format,
             department: delivery.department, catalogue: catalogue, lists: lists, settings: settings.validation,
-            receiptDay: settings.day(of: received))
+            receiptDay: day)
     }
 
     func encoder(_ delivery: Delivery, submission: Int, received: Int) -> RecordEncoder {

@@ -1,6 +1,7 @@
 import Bytes
 import Consolidation
 import Extraction
+import Foundation
 import GuijiConfiguration
 import Ledger
 import Model
@@ -51,9 +52,10 @@ struct RecordPass {
     ///   - subjects: takes records that have a credit code.
     ///   - unresolved: takes records for which the register must be asked; those with ``RowFlags/error`` are candidates for repair.
     func run(subjects: RecordSorter, unresolved: RecordSorter, sink: any RecordSink) throws -> Result {
-        let plan = context.extractionPlan(delivery.mapping)
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        let plan = context.extractionPlan(delivery.mapping, size: size)
         let item = plan.item
-        let stage = context.stage(delivery, received: received)
+        let stage = context.stage(delivery, day: context.settings.day(of: received))
         let encoder = context.encoder(delivery, submission: submission, received: received)
         let report = FindingReport(item: item, settings: context.settings.validation)
         let clock = Clock(item: item, calendar: context.catalogue.calendar, day: context.settings.day(of: received))

@@ -41,7 +41,7 @@ extension Instance {
         let tasks: [Int?] = [nil] + submissions
         return try concurrentMap(tasks) { id in
             guard let id else { return try Reports(self).writeAfterRun() }
-            try writeOutbox(submission: id)
+            try self.writeOutbox(submission: id)
             return []
         }.flatMap(\.self)
     }

@@ -7,6 +7,9 @@ import Synchronization
 final class EntryDesks: Sendable {
     private let kept = Mutex<(fingerprint: String, desk: EntryDesk)?>(nil)
 
+    /// Leaves what a desk has open.
+    func close() { kept.withLock { $0 = nil } }
+
     func desk(_ configuration: Configuration) -> EntryDesk {
         let fingerprint = configuration.catalogue.fingerprint
         return kept.withLock { kept in

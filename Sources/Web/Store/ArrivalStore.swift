@@ -19,8 +19,7 @@ package struct ArrivalStore: Sendable {
             if let key = arrival.key, let known = try ArrivalStore.find(key, of: arrival.department, db) {
                 return known
             }
-            try db.execute(
-                sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1,?)",
+            try db.cachedStatement(sql: "INSERT INTO arrival VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1,?)").execute(
                 arguments: [
                     arrival.id, arrival.token, arrival.department, arrival.channel, arrival.name, arrival.digest,
                     arrival.size, arrival.received, arrival.items?.joined(separator: ","), arrival.claim, arrival.key,
@@ -48,9 +47,11 @@ package struct ArrivalStore: Sendable {
     }
 
     private static func first(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws -> Arrival? {
-        guard var arrival = try Row.fetchOne(db, sql: sql, arguments: arguments).map(Arrival.init) else { return nil }
+        guard
+            var arrival = try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments).map(Arrival.init)
+        else { return nil }
         arrival.parts = try Row.fetchAll(
-            db, sql: "SELECT submission, receipt FROM part WHERE claim = ? ORDER BY submission",
+            try db.cachedStatement(sql: "SELECT submission, receipt FROM part WHERE claim = ? ORDER BY submission"),
             arguments: [arrival.claim]
         ).map { Arrival.Part(submission: $0[0], receipt: $0[1]) }
         return arrival
@@ -77,11 +78,10 @@ package struct ArrivalStore: Sendable {
         guard !settled.isEmpty else { return }
         try store.pool.write { db in
             for one in settled {
-                try db.execute(
-                    sql: "UPDATE arrival SET is_open = 0, content = NULL WHERE claim = ?", arguments: [one.claim])
+                let close = "UPDATE arrival SET is_open = 0, content = NULL WHERE claim = ?"
+                try db.cachedStatement(sql: close).execute(arguments: [one.claim])
                 guard db.changesCount > 0 else { continue }
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO part VALUES (?,?,?)",
+                try db.cachedStatement(sql: "INSERT OR REPLACE INTO part VALUES (?,?,?)").execute(
                     arguments: [one.claim, one.submission, one.receipt])
             }
         }

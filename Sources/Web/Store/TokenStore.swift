@@ -41,7 +41,8 @@ package struct TokenStore: Sendable {
     func find(_ secret: String) async throws -> AccessToken? {
         try await store.pool.read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM token WHERE hash = ?", arguments: [AccessToken.hash(secret)]
+                try db.cachedStatement(sql: "SELECT * FROM token WHERE hash = ?"),
+                arguments: [AccessToken.hash(secret)]
             ).map(AccessToken.init)
         }
     }

@@ -35,13 +35,17 @@ package struct Arrivals: Sendable {
     /// - Throws: where it was not noted, and is not accepted.
     func accept(_ arrival: Arrival, content: Data?) async throws -> (arrival: Arrival, isNew: Bool) {
         var arrival = arrival
-        let (department, name, received, spool) = (arrival.department, arrival.name, arrival.received, spool)
-        let file = try await blocking { try spool.claim(department: department, name: name, at: received) }
+        let file = try spool.claim(department: arrival.department, name: arrival.name, at: arrival.received)
         arrival.claim = file.claim
         if let known = try await store.insert(arrival, content: content) { return (known, false) }
         let accepted = arrival
         do {
-            try await blocking { try take(accepted, as: file, isDurable: content == nil) }
+            // Without a wait for the disk it is not worth another thread.
+            if content != nil {
+                try take(accepted, as: file, isDurable: false)
+            } else {
+                try await blocking { try take(accepted, as: file, isDurable: true) }
+            }
         } catch {
             // It is noted, and its bytes are kept: nothing is lost while it is tried again.
             report(error)

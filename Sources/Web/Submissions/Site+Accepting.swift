@@ -10,7 +10,6 @@ extension Site {
     func accept(_ arrival: Arrival, content: Data?) async throws -> Response {
         var isTaken = false
         defer { if !isTaken { unlink(arrivals.path(arrival.id)) } }
-        if let known = try await replayed(arrival.key, arrival.request, of: arrival.department) { return known }
         let (accepted, isNew) = try await arrivals.accept(arrival, content: content)
         isTaken = isNew
         guard isNew else { return try again(accepted, arrival.request) }

@@ -1,0 +1,27 @@
+import Foundation
+import Glibc
+
+/// Runs what may take all cores on a thread that gives way, as do the threads that it starts: requests are answered first.
+///
+/// The thread is made for it and ends with it. One of a pool would stay as it is: an ordinary user cannot raise a priority again.
+func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
+    let box = Box<Result>()
+    nonisolated(unsafe) let body = body
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+        // On Linux of the calling thread alone, inherited by those that it makes.
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        box.result = Swift.Result { try body() }
+        done.signal()
+    }
+    thread.name = "guiji.run"
+    thread.stackSize = 8 << 20
+    thread.start()
+    done.wait()
+    guard let result = box.result else { preconditionFailure("a thread ended without a result") }
+    return try result.get()
+}
+
+private final class Box<Value>: @unchecked Sendable {
+    var result: Result<Value, any Error>?
+}
