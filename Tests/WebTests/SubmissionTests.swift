@@ -238,7 +238,7 @@ import Testing
         let taken = try scene.spool.handOver()
         #expect(taken.map(\.file.claim) == ["culture/1000-0001-a.csv"])
         #expect(taken[0].note == DeliveryNote(channel: "push", items: ["licence"]))
-        #expect(try await arrivals.find("three", of: "culture")?.parts == [Arrival.Part(submission: 7, receipt: "r")])
+        #expect(try arrivals.find("three", of: "culture")?.parts == [Arrival.Part(submission: 7, receipt: "r")])
         #expect(try arrivals.open().map(\.id) == ["two"])
     }
 

@@ -14,7 +14,7 @@ import Testing
         let scene = try Scene()
         let good = try scene.token()
         let (expired, revoked) = (try scene.token(days: -1), try scene.token())
-        let id = try #require(try await TokenStore(scene.store).find(revoked)?.id)
+        let id = try #require(try TokenStore(scene.store).find(revoked)?.id)
         try await scene.client { client in
             let missing = try await client.send(.post, "/api/v1/submissions", Self.csv)
             #expect(missing.status == 401 && missing.problem == "token-missing")

@@ -24,7 +24,7 @@ struct PostEntry: Sendable {
     func withdraw(_ request: Request, _ context: WebContext) async throws -> Response {
         let token = try context.token(for: .entry)
         let id = context.parameters.get("id") ?? ""
-        guard let arrival = try await site.arrivals.store.find(id, of: token.department),
+        guard let arrival = try site.arrivals.store.find(id, of: token.department),
             arrival.channel == EntryDesk.channel, let item = arrival.items?.first
         else { throw Problem.noSuchSubmission() }
         guard token.items?.contains(item) ?? true else { throw EntryItem.notAllowed(token, item) }
@@ -57,7 +57,7 @@ struct PostEntry: Sendable {
         let department = token.department
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
-        if !isDryRun, let known = try await site.replayed(key, asked, of: department) { return known }
+        if !isDryRun, let known = try site.replayed(key, asked, of: department) { return known }
         let path = site.arrivals.path(id)
         var isHandedOver = false
         defer { if !isHandedOver { unlink(path) } }

@@ -19,7 +19,7 @@ struct TokenMiddleware: RouterMiddleware {
                 english: "Give the token in the header: Authorization: Bearer guiji_…; an administrator makes one",
                 headers: [.wwwAuthenticate: "Bearer"])
         }
-        let token = try await tokens.find(secret)
+        let token = try tokens.find(secret)
         let standing = token?.standing(at: Int(Date().timeIntervalSince1970))
         guard let token, standing == .valid else {
             let reason: (String, String) =

@@ -30,15 +30,15 @@ package struct ArrivalStore: Sendable {
     }
 
     /// A department's arrival by its id.
-    func find(_ id: String, of department: String) async throws -> Arrival? {
-        try await store.pool.read { db in
+    func find(_ id: String, of department: String) throws -> Arrival? {
+        try store.pool.read { db in
             try ArrivalStore.first(
                 db, "SELECT \(ArrivalStore.columns) FROM arrival WHERE id = ? AND department = ?", [id, department])
         }
     }
 
-    func find(key: String, of department: String) async throws -> Arrival? {
-        try await store.pool.read { try ArrivalStore.find(key, of: department, $0) }
+    func find(key: String, of department: String) throws -> Arrival? {
+        try store.pool.read { try ArrivalStore.find(key, of: department, $0) }
     }
 
     private static func find(_ key: String, of department: String, _ db: Database) throws -> Arrival? {

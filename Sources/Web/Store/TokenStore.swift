@@ -37,9 +37,9 @@ package struct TokenStore: Sendable {
         }
     }
 
-    /// The token of a secret, whether it holds or not.
-    func find(_ secret: String) async throws -> AccessToken? {
-        try await store.pool.read { db in
+    /// The token of a secret, whether it holds or not. One look-up of one row: less than handing it to another thread.
+    func find(_ secret: String) throws -> AccessToken? {
+        try store.pool.read { db in
             try Row.fetchOne(
                 try db.cachedStatement(sql: "SELECT * FROM token WHERE hash = ?"),
                 arguments: [AccessToken.hash(secret)]

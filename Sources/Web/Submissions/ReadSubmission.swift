@@ -11,13 +11,13 @@ struct ReadSubmission: Sendable {
     let site: Site
 
     func status(_ request: Request, _ context: WebContext) async throws -> Response {
-        let arrival = try await arrival(context)
+        let arrival = try arrival(context)
         return .json(SubmissionAnswer(arrival, site: site).value(arrival.receipts))
     }
 
     /// The receipt, as the page that people read where that is asked for.
     func receipt(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (part, receipt) = try answered(request, try await arrival(context))
+        let (part, receipt) = try answered(request, try arrival(context))
         guard request.headers[.accept]?.contains("text/html") == true,
             let page = FileManager.default.contents(atPath: "\(part.receipt).receipt.html")
         else {
@@ -32,7 +32,7 @@ struct ReadSubmission: Sendable {
 
     /// The rows to mend.
     func repair(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (part, receipt) = try answered(request, try await arrival(context))
+        let (part, receipt) = try answered(request, try arrival(context))
         guard let name = receipt.repairFile else {
             throw Problem(.notFound, chinese: "没有需要改正的行", english: "No row has to be mended")
         }
@@ -49,7 +49,7 @@ struct ReadSubmission: Sendable {
 
     /// All findings in order of rows, a page at a time.
     func findings(_ request: Request, _ context: WebContext) async throws -> Response {
-        let arrival = try await arrival(context)
+        let arrival = try arrival(context)
         let after = try number(request, "after", 0...Int.max, default: 0)
         let limit = try number(request, "limit", 1...10_000, default: 1000)
         let number = try number(request, "part", 1...100_000, default: 1)
@@ -82,10 +82,10 @@ struct ReadSubmission: Sendable {
         }
     }
 
-    private func arrival(_ context: WebContext) async throws -> Arrival {
+    private func arrival(_ context: WebContext) throws -> Arrival {
         let token = try context.requireToken()
         let id = context.parameters.get("id") ?? ""
-        if let arrival = try await site.arrivals.store.find(id, of: token.department) { return arrival }
+        if let arrival = try site.arrivals.store.find(id, of: token.department) { return arrival }
         if let checked = site.dryRuns.find(id, of: token.department) { return checked }
         throw Problem.noSuchSubmission()
     }

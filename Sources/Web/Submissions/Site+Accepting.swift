@@ -18,8 +18,8 @@ extension Site {
 
     /// The answer of before, where a key was used before.
     /// - Parameter request: what makes two requests the same.
-    func replayed(_ key: String?, _ request: String, of department: String) async throws -> Response? {
-        guard let key, let known = try await arrivals.store.find(key: key, of: department) else { return nil }
+    func replayed(_ key: String?, _ request: String, of department: String) throws -> Response? {
+        guard let key, let known = try arrivals.store.find(key: key, of: department) else { return nil }
         return try again(known, request)
     }
 
