@@ -43,8 +43,7 @@ extension LedgerSession {
 
     /// Writes a submission with its counts, over what stood there.
     package func write(_ submission: Submission) throws {
-        let insert = try Prepared(
-            connection,
+        let insert = try cached(
             "INSERT OR REPLACE INTO submission VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         insert.bind(1, submission.id)
         insert.bind(2, submission.run)
@@ -58,7 +57,7 @@ extension LedgerSession {
         insert.bind(10, submission.received)
         insert.bind(11, submission.state.rawValue)
         insert.bind(12, submission.refusal)
-        insert.bind(13, try submission.layout.map(LedgerSession.text))
+        insert.bind(13, try submission.layout.map(text))
         insert.bind(14, submission.fingerprint)
         insert.bind(15, submission.rows)
         insert.bind(16, submission.dropped)
@@ -69,7 +68,7 @@ extension LedgerSession {
         insert.bind(21, submission.lastReceived)
         try insert.run()
         try writeOutcomes(submission.outcomes, of: submission.id)
-        let counts = try Prepared(connection, "INSERT OR REPLACE INTO rule_count VALUES (?,?,?,?)")
+        let counts = try cached("INSERT OR REPLACE INTO rule_count VALUES (?,?,?,?)")
         for (rule, count) in submission.ruleCounts.sorted(by: { $0.key < $1.key }) {
             counts.bind(1, submission.id)
             counts.bind(2, rule)
@@ -80,7 +79,7 @@ extension LedgerSession {
     }
 
     package func writeOutcomes(_ outcomes: OutcomeCounts, of submission: Int) throws {
-        let insert = try Prepared(connection, "INSERT OR REPLACE INTO outcome_count VALUES (?,?,?)")
+        let insert = try cached("INSERT OR REPLACE INTO outcome_count VALUES (?,?,?)")
         for outcome in Outcome.allCases {
             insert.bind(1, submission)
             insert.bind(2, outcome.name)
@@ -204,9 +203,13 @@ extension LedgerSession {
         try insert.run()
     }
 
-    static func text(_ layout: Layout) throws -> String {
+    /// Deliveries that come one after another are often alike.
+    private func text(_ layout: Layout) throws -> String {
+        if let lastLayout, lastLayout.layout == layout { return lastLayout.text }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(layout), as: UTF8.self)
+        let text = String(decoding: try encoder.encode(layout), as: UTF8.self)
+        lastLayout = (layout, text)
+        return text
     }
 }

@@ -42,6 +42,7 @@ package final class LedgerSession {
     let selectWaiting: Prepared
     let deleteAside: Prepared
     let keepAside: Prepared
+    var lastLayout: (layout: Layout, text: String)?
     /// Which links rejected rows may have; nil where none was rejected that can be known again.
     var returns: LinkFilter?
     /// Whether any row of an earlier run waits for the register.

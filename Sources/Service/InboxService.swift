@@ -15,6 +15,8 @@ struct InboxService: Service {
     let settle: @Sendable ([SettledClaim]) async throws -> Void
     let log: Logger
 
+    /// Most files in one run: the first need not wait for the answers of thousands that came with them.
+    private static let mostFiles = 500
     /// The longest pause after failures, in seconds.
     private static let longestPause = 60.0
 
@@ -55,7 +57,7 @@ struct InboxService: Service {
     /// The first files whose bytes go into one run; at least one.
     private func batch(of files: [TakenFile]) -> [TakenFile] {
         var bytes = 0
-        let count = files.prefix { file in
+        let count = files.prefix(InboxService.mostFiles).prefix { file in
             bytes += (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
             return bytes <= batchBytes
         }.count
