@@ -103,7 +103,7 @@ let package = Package(
             name: "guiji",
             dependencies: [
                 "Pipeline", "Bytes", "Channels", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting",
-                "Sampling", "Scheduling", "Service", "Validation", "Web",
+                "Sampling", "Scheduling", "Service", "Storage", "Validation", "Web",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
