@@ -103,7 +103,7 @@ let package = Package(
             name: "guiji",
             dependencies: [
                 "Pipeline", "Bytes", "Channels", "GuijiConfiguration", "Extraction", "Ledger", "Model", "Reporting",
-                "Sampling", "Scheduling", "Service", "Validation", "Web",
+                "Sampling", "Scheduling", "Service", "Storage", "Validation", "Web",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -145,7 +145,11 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "GuijiTests", dependencies: ["guiji", "TestKit"]),
+        .testTarget(
+            name: "GuijiTests",
+            dependencies: ["guiji", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            // Compiled by the tests and loaded into the program.
+            exclude: ["Faults/Shim"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Bytes", "GuijiConfiguration", "Model"]),
     ]
 )

@@ -77,11 +77,12 @@ package struct LedgerJobs: Sendable {
         }
     }
 
-    /// When a job was first seen with this timetable; `now` is noted where that is the first time.
+    /// When a job was first seen with this timetable; `now` is noted where that is the first time, or the time noted is still to come because the
+    /// clock was set back.
     package func knownSince(_ name: String, timetable: String, now: Int) throws -> Int {
         try queue.write { db in
             let known = try Row.fetchOne(db, literal: "SELECT timetable, since FROM job_known WHERE name = \(name)")
-            if let known, known["timetable"] == timetable { return known["since"] }
+            if let known, known["timetable"] == timetable, known["since"] <= now { return known["since"] }
             try db.execute(literal: "INSERT OR REPLACE INTO job_known VALUES (\(name), \(timetable), \(now))")
             return now
         }

@@ -29,10 +29,11 @@ struct ArchivedRuns {
                 try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
                 let path = "\(place)/\(delivery.file)"
                 try archive.reader(of: delivery.digest).unpack(to: path)
-                options.received.append(
-                    ReceivedFile(
-                        path: path, source: delivery.source.isEmpty ? nil : delivery.source,
-                        received: delivery.received, channel: delivery.channel, isClaimed: false))
+                var file = ReceivedFile(
+                    path: path, source: delivery.source.isEmpty ? nil : delivery.source,
+                    received: delivery.received, channel: delivery.channel, isClaimed: false)
+                (file.claim, file.items, file.refusal) = (delivery.claim, delivery.items, delivery.refusal)
+                options.received.append(file)
             }
             try each(try Run(instance: instance, options: options)())
             // A retry unpacks nothing.

@@ -53,11 +53,19 @@ extension Instance {
 
     /// A run that was stopped before its receipts were written gets them now.
     private func finishOutbox(run: Int) throws {
+        let deliveries = try LedgerReader(ledger).deliveries(.run(run))
+        try writeOutbox(submissions: deliveries.filter { !isAnswered($0) }.map(\.id))
+    }
+
+    /// Those that have no receipt yet: one that is there stays as it was written.
+    func unanswered(_ submissions: [Int]) throws -> [Int] {
         let reader = LedgerReader(ledger)
-        for delivery in try reader.deliveries(.run(run)) {
-            let receipt = outboxPath(delivery) + ".receipt.html"
-            if !FileManager.default.fileExists(atPath: receipt) { try writeOutbox(submissions: [delivery.id]) }
-        }
+        return try submissions.filter { try reader.delivery($0).map { !isAnswered($0) } ?? false }
+    }
+
+    /// Whether a delivery has its whole answer: the receipt for people is written last.
+    private func isAnswered(_ delivery: DeliveryRow) -> Bool {
+        FileManager.default.fileExists(atPath: outboxPath(delivery) + ".receipt.html")
     }
 
     /// Writes what the ledger says of these subjects to the disclosure store, from the archive.

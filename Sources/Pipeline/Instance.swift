@@ -124,8 +124,8 @@ struct WorkFolder {
     let path: String
 
     /// Leftovers of a run that was killed are removed: they belong to nobody.
-    init(in directory: String) throws {
-        path = "\(directory)/.work"
+    init(in archive: String) throws {
+        path = Archive(directory: archive).workFolder
         try? FileManager.default.removeItem(atPath: path)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }

@@ -84,6 +84,14 @@ struct ArchiveIndex {
         var file: String
         var channel: String
         var received: Int
+        /// The name under which a channel handed it over.
+        var claim: String?
+        /// The only items that whoever sent it may deliver.
+        var items: [String]?
+        /// Why the channel refused it, in Chinese and English.
+        var refused: [String]?
+        /// Marks what was entered together: a run that ended before its commit is followed by another of its number. Lacks in entries of old.
+        var attempt: String?
 
         /// A run that took no files but attributed rows that waited.
         static func retry(run: Int, asOf: Int) -> Entry {
@@ -91,22 +99,48 @@ struct ArchiveIndex {
         }
 
         var isRetry: Bool { digest.isEmpty }
+
+        var refusal: RefusedFile? {
+            guard let refused, refused.count == 2 else { return nil }
+            return RefusedFile(.unreadable, chinese: refused[0], english: refused[1])
+        }
     }
 
     private let file: JSONLines
 
     init(_ archive: String) { file = JSONLines(path: "\(archive)/received.jsonl") }
 
-    func append(_ entries: [Entry]) throws { try file.append(entries) }
+    /// Enters what a run received, all of it at once.
+    func append(_ entries: [Entry]) throws {
+        let attempt = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        try file.append(
+            entries.map { entry in
+                var entry = entry
+                entry.attempt = attempt
+                return entry
+            })
+    }
 
     /// What was received, in order; a torn last line, of a run that was killed, is left out.
+    ///
+    /// What a run received that ended before its commit is entered again, by the next run of that number or, where the files were taken one by
+    /// one, by later ones: of a number the last attempt counts, and of a claim the last entry.
     func entries() throws -> [Entry] {
-        let entries = try file.entries(Entry.self)
-        // A run that was killed before its commit is entered again under the same number: the last entry of a file's content counts.
         var kept: [Entry] = []
-        var seen: Set<String> = []
-        for entry in entries.reversed()
-        where seen.insert("\(entry.run)/\(entry.source)/\(entry.file)/\(entry.digest)").inserted {
+        var attempts: [Int: String] = [:]
+        var claims: Set<String> = []
+        // Of entries without a mark, the last one of a file's content.
+        var contents: Set<String> = []
+        for entry in try file.entries(Entry.self).reversed() {
+            if let attempt = entry.attempt {
+                guard attempts[entry.run, default: attempt] == attempt else { continue }
+                attempts[entry.run] = attempt
+            } else {
+                guard attempts[entry.run] == nil,
+                    contents.insert("\(entry.run)/\(entry.source)/\(entry.file)/\(entry.digest)").inserted
+                else { continue }
+            }
+            if let claim = entry.claim, !claims.insert(claim).inserted { continue }
             kept.append(entry)
         }
         return kept.reversed()

@@ -90,7 +90,10 @@ package final class Run {
         }
         progress.end()
         // The department's answer is read from the ledger and the archive alone: it is written while the store's pages reach the disk.
-        if options.answers { summary.reports = try instance.answer(submissions: intake.submissionsOfRun, asOf: now) }
+        if options.answers {
+            let submissions = intake.submissionsOfRun + (try instance.unanswered(intake.submissionsOfBefore))
+            summary.reports = try instance.answer(submissions: submissions, asOf: now)
+        }
         try disclosing?.close()
         intake.putAway()
         summary.seconds = Date().timeIntervalSince(began)

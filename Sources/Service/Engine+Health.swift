@@ -15,6 +15,9 @@ extension Engine {
             HealthCheck(
                 "runs", isWell: status.failures < 3,
                 detail: status.failures == 0 ? "" : "\(status.failures) failed since the last that did not"),
+            HealthCheck(
+                "inbox", isWell: status.takesFiles, detail: status.takesFiles ? "" : "cannot be taken from; see the log"
+            ),
             writable(paths.claimed, "spool"), free(paths.archive, "archive"), free(paths.ledger, "ledger"),
         ]
     }

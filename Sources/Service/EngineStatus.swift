@@ -10,12 +10,16 @@ final class EngineStatus: Sendable {
         var isStarted = false
         /// Runs that failed since the last one that did not.
         var failures = 0
+        /// Whether what waits in the inbox could be taken when it was last looked at.
+        var takesFiles = true
     }
     private let state = Mutex(State())
 
     var now: State { state.withLock { $0 } }
 
     func started() { state.withLock { $0.isStarted = true } }
+
+    func looked(takesFiles: Bool) { state.withLock { $0.takesFiles = takesFiles } }
 
     func failed() {
         state.withLock { $0.failures += 1 }

@@ -41,7 +41,7 @@ struct FeedService: Service {
         var log = log
         log[metadataKey: "feed"] = "\(feed.name)"
         let runner = feed.runner(into: spool)
-        let since = now
+        var since = now
         var failures = 0
         // A start takes what a stop left at once, whenever the feed is due.
         var isRecovered = false
@@ -51,7 +51,12 @@ struct FeedService: Service {
                     try await runner.recover()
                     isRecovered = true
                 }
-                guard let due = try feed.due(runner.folder.state(), since: since, calendar: calendar), due <= now else {
+                let now = now
+                // The clock may have been set back.
+                since = min(since, now)
+                guard let due = try feed.due(runner.folder.state(), since: since, now: now, calendar: calendar),
+                    due <= now
+                else {
                     try? await Task.sleep(for: .seconds(0.5))
                     continue
                 }

@@ -28,7 +28,11 @@ struct InboxService: Service {
         var next = 0.0
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             if waiting.isEmpty {
-                do { waiting = try await take() } catch {
+                do {
+                    waiting = try await take()
+                    engine.status.looked(takesFiles: true)
+                } catch {
+                    engine.status.looked(takesFiles: false)
                     log.error("inbox cannot be read", metadata: ["error": "\(error)", "again_in": "\(pause) s"])
                     try? await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: .seconds(pause)) }
                 }
@@ -77,7 +81,7 @@ struct InboxService: Service {
             if !left.isEmpty { log.error("files cannot be put away", metadata: ["files": "\(left.count)"]) }
             return left
         } catch {
-            log.error("run failed", metadata: ["error": "\(error)", "files": "\(batch.count)"])
+            log.error("run failed", metadata: ["error": "\(explained(error))", "files": "\(batch.count)"])
             guard batch.count > 1 else { return batch }
         }
         var failed: [TakenFile] = []

@@ -1,4 +1,5 @@
 import Logging
+import Pipeline
 import ServiceLifecycle
 
 /// Looks at the timetable from time to time and has the engine run what is due.
@@ -10,7 +11,9 @@ struct ScheduleService: Service {
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            do { try await engine.tick() } catch { log.error("schedule failed", metadata: ["error": "\(error)"]) }
+            do { try await engine.tick() } catch {
+                log.error("schedule failed", metadata: ["error": "\(explained(error))"])
+            }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(interval)) }
         }
     }

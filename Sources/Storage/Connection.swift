@@ -12,7 +12,7 @@ package final class Connection {
         let status = sqlite3_open_v2(path, &opened, flags, nil)
         guard status == SQLITE_OK, let opened else {
             if let opened { sqlite3_close_v2(opened) }
-            throw StorageError(code: status, message: "cannot open", sql: path)
+            throw StorageError(code: status, message: "cannot open", sql: "", path: path)
         }
         handle = opened
         sqlite3_busy_timeout(opened, 10_000)

@@ -1,14 +1,6 @@
 package import Bytes
 import GRDBSQLite
 
-/// SQLite refused something: what was asked and what it answered.
-package struct StorageError: Error, CustomStringConvertible {
-    package let code: Int32
-    package let message: String
-    package let sql: String
-    package var description: String { "SQLite \(code): \(message) [\(sql)]" }
-}
-
 /// One prepared statement for bulk work on a connection that this thread alone uses.
 ///
 /// GRDB opens, migrates and reads the stores; rows by the million go through this: bound, stepped and reset without an
@@ -26,7 +18,7 @@ package final class Prepared {
         var statement: OpaquePointer?
         let status = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard status == SQLITE_OK, let statement else {
-            throw StorageError(code: status, message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+            throw StorageError(connection, status, sql)
         }
         handle = statement
     }
@@ -110,7 +102,7 @@ package final class Prepared {
     }
 
     private func failure(_ status: Int32) -> StorageError {
-        StorageError(code: status, message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+        StorageError(connection, status, sql)
     }
 }
 
@@ -119,7 +111,7 @@ extension OpaquePointer {
     package func execute(_ sql: String) throws {
         let status = sqlite3_exec(self, sql, nil, nil, nil)
         guard status == SQLITE_OK else {
-            throw StorageError(code: status, message: String(cString: sqlite3_errmsg(self)), sql: sql)
+            throw StorageError(self, status, sql)
         }
     }
 }

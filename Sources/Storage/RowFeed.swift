@@ -31,7 +31,7 @@ package final class RowFeed {
         let status = sqlite3_create_module_v2(
             connection, "feed", RowFeed.module, Unmanaged.passUnretained(self).toOpaque(), nil)
         guard status == SQLITE_OK else {
-            throw StorageError(code: status, message: String(cString: sqlite3_errmsg(connection)), sql: "feed")
+            throw StorageError(connection, status, "feed")
         }
     }
 

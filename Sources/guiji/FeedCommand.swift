@@ -43,7 +43,7 @@ struct FeedList: ParsableCommand {
             let folder = FeedFolder(claimed: configuration.settings.paths.claimed, feed: feed.name)
             let state = try folder.state()
             let due = Result { () throws(MissingCalendarYear) in
-                try feed.due(state, since: now, calendar: configuration.catalogue.calendar)
+                try feed.due(state, since: now, now: now, calendar: configuration.catalogue.calendar)
             }
             var comes = "—"
             var object: [String: Any] = [:]

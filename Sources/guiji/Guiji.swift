@@ -3,6 +3,7 @@ import Foundation
 import GuijiConfiguration
 import Model
 import Pipeline
+import Storage
 
 /// 归集：各部门的企业信息进，每家企业一份可信记录出。
 @main
@@ -50,6 +51,8 @@ struct Guiji: AsyncParsableCommand {
                 "日历缺少 \(error.year) 年：请添加 Mappings/calendar/\(error.year).yml\n"
                     + "The calendar lacks the year \(error.year): add Mappings/calendar/\(error.year).yml")
         } catch {
+            let told = explained(error)
+            if told is StorageError { fail("\(told)") }
             exit(withError: error)
         }
     }

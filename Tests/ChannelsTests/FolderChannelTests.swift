@@ -52,6 +52,22 @@ import Testing
         #expect(try take(channel, at: 1000).map(\.file.number) == [3])
     }
 
+    /// Stopped between a note and its file, or between the file and its note: a start removes what is left.
+    @Test func notesWithoutFilesAreRemoved() throws {
+        let scene = try Scene()
+        try scene.drop("甲", as: "a.csv")
+        try scene.drop("sum", as: "a.csv.md5")
+        let taken = try take(scene.channel())
+        let note = try #require(scene.names("claimed/.notes").first)
+        let folder = "\(scene.claimed)/.notes"
+        for name in ["culture-999-0001.aa-gone.csv", "\(note).part"] {
+            try FileManager.default.copyItem(atPath: "\(folder)/\(note)", toPath: "\(folder)/\(name)")
+        }
+        let again = try take(scene.channel(), at: 2000)
+        #expect(again.map(\.file) == taken.map(\.file) && again[0].refusal != nil)
+        #expect(scene.names("claimed/.notes") == [note])
+    }
+
     /// Stopped before they were put away: handed over again under the same claim, in order of receipt, before anything new.
     @Test func whatAStopLeavesComesFirst() throws {
         let scene = try Scene()

@@ -51,6 +51,15 @@ import Testing
         var ledger: String { test.configuration.settings.paths.ledger }
     }
 
+    /// First seen by a clock that was a year ahead, a job is not left alone for a year.
+    @Test func aClockThatWasAheadIsForgotten() throws {
+        let service = try Service([("nightly", "30 2 * * *", .run)])
+        #expect(try service.tick("2026-03-05 01:00").done == [])
+        #expect(try service.tick("2025-03-05 01:00").done == [])
+        #expect(try service.tick("2025-03-05 02:31").done.map(\.outcome) == ["succeeded"])
+        #expect(try service.tick("2025-03-05 02:32").done == [])
+    }
+
     @Test func whatIsDueRunsOnceAndIsNoted() throws {
         let service = try Service([("nightly", "30 2 * * *", .run)])
         #expect(try service.tick("2025-03-05 01:00").done == [])

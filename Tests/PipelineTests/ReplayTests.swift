@@ -72,6 +72,37 @@ import Testing
         #expect(try test.open().ledger.integer("SELECT count(*) FROM submission") == 1)
     }
 
+    /// How a channel handed a file over, what it was allowed to hold and why it was refused decide what a replay makes of it, too.
+    @Test func knowsHowChannelsHandedFilesOver() throws {
+        let test = try TestInstance()
+        var options = RunOptions()
+        for (number, delivery) in [
+            "culture/2025-03-05-licence.csv", "culture/2025-03-19-penalty.csv", "fire/2025-03-07-licence.csv",
+        ].enumerated() {
+            var file = ReceivedFile(
+                path: Project.path(of: delivery), source: String(delivery.prefix { $0 != "/" }),
+                received: 1_743_000_000,
+                channel: "push", isClaimed: false)
+            file.claim = "culture/1743000000-000\(number).0-x.csv"
+            // A token for licences, and a checksum that differs.
+            file.items = number < 2 ? ["licence"] : nil
+            if number == 2 { file.refusal = RefusedFile(.unreadable, chinese: "校验和不符", english: "another checksum") }
+            options.received.append(file)
+        }
+        let summary = try Run(instance: test.open(), options: options)()
+        #expect(summary.submissions.map(\.state) == ["published", "refused", "refused"])
+        let (original, rebuilt) = (try test.open(), try replay(test))
+        for sql in [
+            "SELECT state || refusal FROM submission WHERE refusal IS NOT NULL ORDER BY id", "SELECT name FROM claim",
+        ] {
+            #expect(try original.ledger.strings(sql) == rebuilt.ledger.strings(sql))
+        }
+        #expect(try rebuilt.ledger.integer("SELECT count(*) FROM claim") == 3)
+        // Handed over again, they are known.
+        options.answers = false
+        #expect(try Run(instance: rebuilt, options: options)().submissions.isEmpty)
+    }
+
     /// A last line torn by a kill is left out, the rest is rebuilt.
     @Test func aTornIndexIsReadAsFarAsItGoes() throws {
         let test = try TestInstance()

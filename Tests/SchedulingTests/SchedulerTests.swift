@@ -50,6 +50,18 @@ import Testing
         #expect(try decide("30 2 * * *", runs: done, now: "2025-03-10 02:29") == nil)
     }
 
+    /// Runs that are noted for a time to come say that the clock was set back: jobs do not wait until it is there again.
+    @Test func aClockThatWasAhead() throws {
+        let ahead = [record("2026-03-09 02:30", "2026-03-09 02:30"), record("2025-03-04 02:30", "2025-03-04 02:30")]
+        let found = try decide("30 2 * * *", runs: ahead, now: "2025-03-06 02:30")
+        #expect(Moments.text(found?.due) == "2025-03-06 02:30")
+        #expect(Moments.text(found?.firstDue) == "2025-03-05 02:30")
+        // An hour back: what was done is not done again.
+        let done = [record("2025-03-06 02:30", "2025-03-06 02:30")]
+        #expect(try decide("30 2 * * *", since: "2025-03-06 01:00", runs: done, now: "2025-03-06 01:31") == nil)
+        #expect(try decide("30 2 * * *", since: "2025-03-06 01:00", runs: done, now: "2025-03-06 02:31") == nil)
+    }
+
     /// A year of minutes is one run, and is found without going through them.
     @Test func aYearOfMinutes() throws {
         let found = try decide("* * * * *", since: "2024-03-05 12:00", now: "2025-03-05 12:00")

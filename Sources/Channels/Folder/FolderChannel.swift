@@ -27,7 +27,10 @@ package final class FolderChannel {
     ///   - now: seconds of a clock that only goes forward.
     ///   - time: seconds since 1970, the time of receipt.
     package func take(within seconds: Double, now: () -> Double, time: () -> Int) throws -> [TakenFile] {
-        if lastScan == -.infinity { try finishRefusals(time()) }
+        if lastScan == -.infinity {
+            try spool.removeStrayNotes()
+            try finishRefusals(time())
+        }
         let left = try spool.handOver()
         guard left.isEmpty else { return left }
         let began = now()

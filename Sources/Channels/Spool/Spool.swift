@@ -48,12 +48,15 @@ package final class Spool: Sendable {
 
     /// Takes a file over under a name that was chosen for it before.
     ///
-    /// The note goes before: stopped in between, it belongs to nothing and is never read.
+    /// The note goes before: stopped in between, it belongs to nothing, is never read, and a later start removes it.
     /// - Parameter isDurable: false where the caller can do it again after a loss of power.
     /// - Returns: false where the file is gone.
     package func take(
         _ source: String, as file: ClaimedFile, note: DeliveryNote, isDurable: Bool = true
     ) throws -> Bool {
+        // Kept until the note has its file.
+        let lock = try note == .folder ? nil : NotesLock(notesFolder)
+        defer { lock?.release() }
         try write(note, of: file, isDurable: isDurable)
         guard rename(source, path(of: file)) == 0 else {
             guard errno == ENOENT else { throw SystemError.file("移动", "move", source) }
@@ -117,11 +120,25 @@ package final class Spool: Sendable {
 
     // MARK: Notes
 
-    private func notePath(_ claim: String) -> String { "\(path)/.notes/\(claim.replacing("/", with: "-"))" }
+    private var notesFolder: String { "\(path)/.notes" }
+
+    private func notePath(_ claim: String) -> String { "\(notesFolder)/\(claim.replacing("/", with: "-"))" }
+
+    /// Removes notes whose files are not here: a stop came between the two.
+    package func removeStrayNotes() throws {
+        // Where another program is claiming, the next start does it.
+        guard let lock = try NotesLock.unlessShared(notesFolder) else { return }
+        defer { lock.release() }
+        let kept = Set(try InboxEntry.all(in: path).map { notePath("\($0.department)/\($0.name)") })
+        for name in try InboxEntry.names(in: notesFolder) {
+            let path = "\(notesFolder)/\(name)"
+            if !kept.contains(path) { unlink(path) }
+        }
+    }
 
     private func write(_ note: DeliveryNote, of file: ClaimedFile, isDurable: Bool) throws {
         guard note != .folder else { return }
-        try FileManager.default.createDirectory(atPath: "\(path)/.notes", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: notesFolder, withIntermediateDirectories: true)
         try DurableFile.write(try JSONEncoder().encode(note), to: notePath(file.claim), isSynced: isDurable)
     }
 
@@ -140,4 +157,31 @@ package final class Spool: Sendable {
         }
         return note
     }
+}
+
+/// Shared by those who are between a note and its file; whoever removes notes has it alone.
+private struct NotesLock {
+    private let descriptor: Int32
+
+    init(_ folder: String) throws { try self.init(folder, LOCK_SH) }
+
+    /// - Returns: nil where somebody shares it.
+    static func unlessShared(_ folder: String) throws -> NotesLock? {
+        do { return try NotesLock(folder, LOCK_EX | LOCK_NB) } catch is Shared { return nil }
+    }
+
+    private struct Shared: Error {}
+
+    private init(_ folder: String, _ operation: Int32) throws {
+        let path = "\(folder).lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        guard flock(descriptor, operation) == 0 else {
+            defer { close(descriptor) }
+            if errno == EWOULDBLOCK { throw Shared() }
+            throw SystemError.file("锁定", "lock", path)
+        }
+    }
+
+    func release() { close(descriptor) }
 }

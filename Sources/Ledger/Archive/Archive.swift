@@ -14,6 +14,9 @@ package struct Archive: Sendable {
 
     package let directory: String
 
+    /// Where files are until they are whole; what a kill leaves there the next run removes.
+    package var workFolder: String { "\(directory)/.work" }
+
     package init(directory: String) { self.directory = directory }
 
     package func path(of digest: String) -> String {
@@ -84,7 +87,8 @@ package struct Archive: Sendable {
         guard !FileManager.default.fileExists(atPath: target) else { return }
         let folder = (target as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let temporary = "\(target).\(UInt64.random(in: 0...UInt64.max)).tmp"
+        try FileManager.default.createDirectory(atPath: workFolder, withIntermediateDirectories: true)
+        let temporary = "\(workFolder)/\(UInt64.random(in: 0...UInt64.max)).zst"
         defer { unlink(temporary) }
         let writer = try ArchiveWriter(path: temporary, level: Archive.level)
         try fill(writer)

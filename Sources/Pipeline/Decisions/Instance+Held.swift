@@ -34,12 +34,15 @@ extension Instance {
         }
     }
 
-    /// Moves a file to a folder beside the inbox, over one of the same name.
+    /// Moves a file to a folder beside the inbox, over one of the same name. A file that is gone has been put away by another program.
     func putAway(_ path: String, as name: String, from source: String, to folder: String) throws {
         let target = "\((settings.paths.inbox as NSString).deletingLastPathComponent)/\(folder)/\(source)"
         try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
         let place = "\(target)/\(name)"
-        if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
+        guard rename(path, place) != 0, errno != ENOENT else { return }
+        // Only on another file system is there more to it than a rename.
+        guard errno == EXDEV else { throw SystemError.file("移动", "move", path) }
+        try? FileManager.default.removeItem(atPath: place)
         try FileManager.default.moveItem(atPath: path, toPath: place)
     }
 

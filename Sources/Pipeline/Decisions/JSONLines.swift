@@ -14,13 +14,9 @@ struct JSONLines {
             text.append(try encoder.encode(entry))
             text.append(0x0A)
         }
-        if !FileManager.default.fileExists(atPath: path) {
-            guard FileManager.default.createFile(atPath: path, contents: nil) else {
-                throw SystemError.file("创建", "create", path)
-            }
-        }
-        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         let end = try handle.seekToEnd()
         // A line that a kill has torn ends here, so that the next one is whole.
         if end > 0 {

@@ -30,10 +30,11 @@ final class Reception {
         self.ledger = ledger
     }
 
-    /// Submissions whose departments are to be answered.
-    var submissionsOfRun: [Int] {
-        (finished + refused + confirmed).map(\.id) + settled.flatMap(\.submissions).filter { $0 < firstSubmission }
-    }
+    /// Submissions that this run made or decided.
+    var submissionsOfRun: [Int] { (finished + refused + confirmed).map(\.id) }
+
+    /// Submissions of earlier runs, which may have been stopped before they answered.
+    var submissionsOfBefore: [Int] { Set(settled.flatMap(\.submissions)).sorted() }
 
     /// Whether nothing was there to take.
     var isEmpty: Bool { files.isEmpty && owner.verdict == nil }
@@ -44,7 +45,8 @@ final class Reception {
         let context = owner.instance.context
         let unpacking = Unpacking(
             intake: owner.instance.intake, limits: context.settings.containers, folder: "\(folder)/members")
-        let opened = try unpacking(leavingOutSettled(try list()))
+        let received = try leavingOutSettled(try list())
+        let opened = try unpacking(received)
         files = opened.map { ($0.file, []) }
         let parts = opened.enumerated().flatMap { place, received in received.parts.map { (file: $0, place: place) } }
         var arrivals = try concurrentMap(parts) { try self.arrival($0, place: $1) }
@@ -86,7 +88,7 @@ final class Reception {
             try owner.instance.archive.store(
                 file: received.file.path, digest: container.digest, size: container.size)
         }
-        entries = entries(of: opened, arrivals)
+        entries = entries(of: opened, arrivals, as: received)
     }
 
     /// Takes a held submission once more, under its number and as of its time of receipt; or refuses it.
@@ -110,14 +112,20 @@ final class Reception {
     }
 
     /// What the archive notes of what came in, in order of receipt: of an opened archive itself, not its members.
-    private func entries(of opened: [ReceivedParts], _ arrivals: [Arrival]) -> [ArchiveIndex.Entry] {
+    /// - Parameter received: as their channels handed them over.
+    private func entries(
+        of opened: [ReceivedParts], _ arrivals: [Arrival], as received: [ReceivedFile]
+    ) -> [ArchiveIndex.Entry] {
         var noted: Set<Int> = []
+        let refusals = Dictionary(received.map { ($0.path, $0.refusal) }) { first, _ in first }
         return arrivals.filter { noted.insert($0.place).inserted }.map { arrival in
             let container = opened[arrival.place].container
             let file = container == nil ? arrival.file : opened[arrival.place].file
+            let (whole, refusal) = (opened[arrival.place].file, refusals[opened[arrival.place].file.path] ?? nil)
             return ArchiveIndex.Entry(
                 run: run, asOf: owner.now, digest: container?.digest ?? arrival.digest, source: file.source ?? "",
-                file: file.name, channel: file.channel, received: file.received)
+                file: file.name, channel: file.channel, received: file.received, claim: whole.claim, items: whole.items,
+                refused: refusal.map { [$0.chinese, $0.english] })
         }
     }
 

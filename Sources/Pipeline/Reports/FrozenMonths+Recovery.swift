@@ -57,7 +57,7 @@ extension FrozenMonths {
     }
 
     func write(_ document: String, _ number: Int, of month: ReportMonth) throws {
-        try document.write(toFile: path(number, of: month), atomically: true, encoding: .utf8)
+        try DurableFile.write(document, to: path(number, of: month))
     }
 
     private func path(_ number: Int, of month: ReportMonth) -> String {

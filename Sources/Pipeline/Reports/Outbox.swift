@@ -59,8 +59,8 @@ extension Instance {
             instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
             findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
             clock: reportClock, vocabulary: vocabulary)
-        try receipt.json.write(toFile: "\(name).receipt.json", atomically: true, encoding: .utf8)
-        try receipt.html.write(toFile: "\(name).receipt.html", atomically: true, encoding: .utf8)
+        try DurableFile.write(receipt.json, to: "\(name).receipt.json")
+        try DurableFile.write(receipt.html, to: "\(name).receipt.html")
     }
 
     /// Writes the failed rows of a delivery for mending.

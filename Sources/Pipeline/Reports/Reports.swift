@@ -114,7 +114,7 @@ package struct Reports {
     private func write(_ text: String, as name: String) throws -> String {
         let folder = instance.settings.paths.reports
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        try DurableFile.write(text, to: "\(folder)/\(name)")
         return "\(folder)/\(name)"
     }
 }

@@ -73,7 +73,7 @@ package struct Scheduler {
     package static func decide(
         _ job: JobDefinition, since: Int, runs: [JobRecord], calendar: WorkingCalendar, now: Int
     ) throws(MissingCalendarYear) -> DueJob? {
-        let start = max(since, dealtWith(runs) ?? since)
+        let start = max(since, dealtWith(runs, now: now) ?? since)
         guard
             let first = try job.timetable.next(after: start, through: now, in: job.timeZone, calendar: calendar),
             let last = try job.timetable.last(after: first - 1, through: now, in: job.timeZone, calendar: calendar)
@@ -82,8 +82,8 @@ package struct Scheduler {
         return DueJob(job: job, due: last, firstDue: first, isRun: isRun)
     }
 
-    /// The moment up to which runs have dealt with a job's times.
-    private static func dealtWith(_ runs: [JobRecord]) -> Int? {
+    /// The moment up to which runs have dealt with a job's times. Those of a time that is still to come do not count yet: the clock was set back.
+    private static func dealtWith(_ runs: [JobRecord], now: Int) -> Int? {
         var interruptions: [Int: Int] = [:]
         return runs.compactMap { run in
             switch (run.outcome, run.due) {
@@ -96,6 +96,6 @@ package struct Scheduler {
             case (.succeeded, nil): return run.started
             case (_, nil): return nil
             }
-        }.max()
+        }.filter { $0 <= now }.max()
     }
 }

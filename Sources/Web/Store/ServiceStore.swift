@@ -13,14 +13,15 @@ package final class ServiceStore: Sendable {
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        // An answer promises that its delivery is kept: each commit reaches the disk.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             let folder = (path as NSString).deletingLastPathComponent
             if !folder.isEmpty {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
             pool = try DatabasePool(path: path, configuration: configuration)
+            // An answer promises that its delivery is kept: each commit reaches the disk. A pool has NORMAL otherwise, whatever its connections
+            // are prepared with.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try ServiceStore.migrator.migrate(pool)
             commits = CommitQueue(pool)
         } catch {

@@ -39,6 +39,18 @@ import Testing
         #expect(scene.taken.map(\.name) == ["feed-000001.ndjson", "feed-000002.ndjson", "feed-000003.ndjson"])
     }
 
+    /// A pull without rows leaves neither a page nor a gap in the numbers.
+    @Test func noRowsAreNoPage() async throws {
+        let scene = try FeedScene()
+        let program = try scene.program("[ -f ../go ] || [ -f go ] || exit 0; printf 'a\\n1\\n'")
+        let runner = scene.runner("exec", ["command": program])
+        for _ in 0..<3 { _ = try await runner.pull() }
+        #expect(scene.names("claimed/.feeds/feed.incoming").isEmpty)
+        _ = try scene.write("", to: "go")
+        _ = try await runner.pull()
+        #expect(try scene.new() == ["a\n1\n"] && scene.taken.map(\.name) == ["feed-000001.csv"])
+    }
+
     @Test func aProgramThatFailsDeliversNothing() async throws {
         let scene = try FeedScene()
         let program = try scene.program(

@@ -34,7 +34,10 @@ struct Guiji: Sendable {
     /// - Parameters:
     ///   - temporary: the program's folder for temporary files, in place of the tests' own.
     ///   - path: where it looks for other programs, in place of the tests' own.
-    func run(_ arguments: [String], temporary: String? = nil, path: String? = nil) throws -> Answer {
+    ///   - environment: further variables.
+    func run(
+        _ arguments: [String], temporary: String? = nil, path: String? = nil, environment: [String: String] = [:]
+    ) throws -> Answer {
         // Files rather than pipes: nobody has to read while it runs.
         let place = "\(NSTemporaryDirectory())guiji-answer-\(UUID().uuidString)"
         let paths = ["\(place).out", "\(place).err"]
@@ -43,7 +46,7 @@ struct Guiji: Sendable {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: directory)
-        let changed = ["TMPDIR": temporary, "PATH": path].compactMapValues { $0 }
+        let changed = ["TMPDIR": temporary, "PATH": path].compactMapValues { $0 }.merging(environment) { $1 }
         if !changed.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(changed) { $1 } }
         let handles = try paths.map { path in
             _ = FileManager.default.createFile(atPath: path, contents: nil)

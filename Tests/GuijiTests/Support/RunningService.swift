@@ -3,27 +3,47 @@ import Foundation
 /// `guiji serve` as a process of its own, which ends with the value.
 final class RunningService {
     private let process = Process()
-    private let folder: TestFolder
+    private let logPath: String
+    /// Where in the log file this start begins.
+    private let logStart: UInt64
 
     /// Starts it on the instance `demo`.
-    init(_ folder: TestFolder, log: String = "service.log") throws {
-        self.folder = folder
+    /// - Parameter environment: variables besides the tests' own.
+    init(_ folder: TestFolder, log: String = "service.log", environment: [String: String] = [:]) throws {
         process.executableURL = Guiji.executable
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
         process.arguments = ["serve", "-C", "demo", "--json-log"]
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        let path = "\(folder.path)/\(log)"
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        logPath = "\(folder.path)/\(log)"
+        if !FileManager.default.fileExists(atPath: logPath) {
+            _ = FileManager.default.createFile(atPath: logPath, contents: nil)
         }
-        let handle = try FileHandle(forWritingTo: URL(filePath: path))
-        _ = try handle.seekToEnd()
+        let handle = try FileHandle(forWritingTo: URL(filePath: logPath))
+        logStart = try handle.seekToEnd()
         process.standardError = handle
         try process.run()
     }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    var isRunning: Bool { process.isRunning }
+
+    var processIdentifier: Int32 { process.processIdentifier }
+
+    /// What it has logged since this start.
+    var log: String {
+        guard let handle = FileHandle(forReadingAtPath: logPath) else { return "" }
+        defer { try? handle.close() }
+        try? handle.seek(toOffset: logStart)
+        return String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self)
+    }
+
+    /// The port of its interface; nil while it does not listen.
+    var port: Int? { log.firstMatch(of: /"address":"[^"]*:(\d+)"/).flatMap { Int($0.1) } }
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -50,8 +50,9 @@ package struct FeedFolder: Sendable {
         try DurableFile.write(try encoder.encode(state), to: statePath)
     }
 
-    /// Removes pages that a stop left behind and that belong to no cursor.
+    /// Removes what a stop left behind: pages that belong to no cursor, a state that was not written to its end.
     func removeStrays() throws {
+        DurableFile.discardPart(of: statePath)
         for name in try InboxEntry.names(in: incoming) { unlink("\(incoming)/\(name)") }
     }
 

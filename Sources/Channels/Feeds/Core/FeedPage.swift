@@ -24,7 +24,12 @@ package final class FeedPage {
         guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    /// Nothing is left of a page that was not finished.
+    deinit {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        unlink(path)
+    }
 
     /// - Throws: ``FeedFailure`` where the page grows too large.
     package func write(_ bytes: some Collection<UInt8>) throws {

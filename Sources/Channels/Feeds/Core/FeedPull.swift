@@ -94,7 +94,7 @@ package final class FeedPull {
         case .spool(let spool, let department, let items, let time):
             state.cursor = cursor
             state.unfinished = unfinished
-            state.number = next
+            if !pages.isEmpty { state.number = next }
             state.pending = pages.map { FeedState.Page(file: $0.file, name: $0.name, items: $0.items ?? items) }
             try folder.write(state)
             self.pages += pages.count

@@ -44,9 +44,17 @@ package struct FeedRunner: Sendable {
     /// Finishes what a stop left between two steps, and pulls nothing.
     package func recover() async throws {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        try removeStrays()
         let state = try folder.state()
         guard !state.pending.isEmpty || state.unfinished != nil else { return }
         _ = try await run(.spool(spool, department: department, items: items, time: time), pulls: false)
+    }
+
+    private func removeStrays() throws {
+        // Whoever has the feed is at work on them.
+        guard let lock = try folder.lock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        if try folder.state().pending.isEmpty { try folder.removeStrays() }
     }
 
     private func run(_ target: FeedPull.Target, pulls: Bool = true) async throws -> Summary {

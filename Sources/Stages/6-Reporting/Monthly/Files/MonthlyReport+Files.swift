@@ -50,7 +50,7 @@ extension MonthlyReport {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             return try files.map { name, bytes in
-                try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(name), options: .atomic)
+                try DurableFile.write(Data(bytes), to: "\(folder)/\(name)")
                 return "\(folder)/\(name)"
             }
         } catch {

@@ -1,0 +1,53 @@
+package import Foundation
+import Glibc
+
+/// Files that survive a loss of power from the moment a call returns, and that a kill leaves whole or not at all.
+package enum DurableFile {
+    /// Writes a small file as a whole: there it is complete or not at all.
+    ///
+    /// What is written stands beside it as `<name>.part` until then; a kill leaves that behind, and the next write takes its place.
+    /// - Parameter isSynced: false where it need not survive a loss of power, only an end of the program.
+    package static func write(_ data: Data, to path: String, isSynced: Bool = true) throws {
+        let part = partPath(path)
+        do {
+            try writePart(data, to: part, isSynced: isSynced)
+            guard rename(part, path) == 0 else { throw SystemError.file("移动", "move", part) }
+        } catch {
+            // Where the disk is full this makes room.
+            unlink(part)
+            throw error
+        }
+        if isSynced { try sync((path as NSString).deletingLastPathComponent) }
+    }
+
+    package static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+
+    private static func partPath(_ path: String) -> String { path + ".part" }
+
+    /// Removes what a kill left of a write.
+    package static func discardPart(of path: String) { unlink(partPath(path)) }
+
+    private static func writePart(_ data: Data, to path: String, isSynced: Bool) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        defer { close(descriptor) }
+        try data.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw SystemError.file("写入", "write", path) }
+                rest = rest.dropFirst(count)
+            }
+        }
+        guard !isSynced || fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) }
+    }
+
+    /// Brings what a file or folder holds to the disk.
+    package static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError.file("打开", "open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) }
+    }
+}
