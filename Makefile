@@ -4,7 +4,7 @@ GUIJI := .build/release/guiji
 PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev unixodbc-dev pandoc make git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test test-faults test-packages bench build packages format lint rules clean
+.PHONY: run test test-faults test-interface test-packages bench build packages format lint rules clean
 
 run: build
 	rm -rf out
@@ -21,6 +21,10 @@ test: packages
 # The service killed 200 times over a mixed delivery, a disk that fails, stores that are damaged (Tests/GuijiTests/Faults).
 test-faults: packages
 	GUIJI_FAULTS=$${GUIJI_FAULTS:-200} swift test --filter 'GuijiTests.(Kill|Disk|DamagedLedger|FaultClock|SecondProgram)Tests'
+
+# The interface attacked by its own OpenAPI document (needs Python 3; installs Schemathesis in .build/).
+test-interface: build
+	Tests/schemathesis.sh --max-examples 60
 
 # Debian packages, only those that are absent.
 packages:

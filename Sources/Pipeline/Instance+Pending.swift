@@ -65,7 +65,14 @@ extension Instance {
 
     /// Whether a delivery has its whole answer: the receipt for people is written last.
     private func isAnswered(_ delivery: DeliveryRow) -> Bool {
-        FileManager.default.fileExists(atPath: outboxPath(delivery) + ".receipt.html")
+        FileManager.default.fileExists(atPath: answer(to: delivery))
+    }
+
+    private func answer(to delivery: DeliveryRow) -> String { outboxPath(delivery) + ".receipt.html" }
+
+    /// The receipt for people of a submission; nil for one that is not known.
+    func answer(to submission: Int) throws -> String? {
+        try LedgerReader(ledger).delivery(submission).map { answer(to: $0) }
     }
 
     /// Writes what the ledger says of these subjects to the disclosure store, from the archive.

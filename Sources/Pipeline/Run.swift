@@ -49,6 +49,8 @@ package final class Run {
 
     /// What a steward decided on a held submission; such a run takes nothing else.
     let verdict: SubmissionVerdict?
+    /// The answer that a verdict overtakes.
+    private var overtaken: String?
 
     package convenience init(instance: Instance, options: RunOptions) {
         self.init(instance: instance, options: options, verdict: nil)
@@ -71,6 +73,7 @@ package final class Run {
     /// The instance is locked.
     func perform() throws -> RunSummary {
         if options.answers { try instance.finishPending() }
+        if let verdict { overtaken = try instance.answer(to: verdict.submission.id) }
         let work = try WorkFolder(in: instance.settings.paths.archive)
         defer { work.remove() }
         defer { try? disclosing?.close() }
@@ -133,7 +136,7 @@ package final class Run {
     private func commit(
         _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<any LoadingSession>
     ) throws {
-        let (entry, run) = (verdict?.entry, intake.run)
+        let (entry, run, overtaken) = (verdict?.entry, intake.run, overtaken)
         let (submissions, seconds) = (intake.finished, Date().timeIntervalSince(began))
         guard submissions.allSatisfy({ $0.rows == $0.outcomes.total + $0.heldRows }) else { throw Run.notConserved }
         try intake.noteReceipts(attributedLate: summary.attributedLate)
@@ -142,17 +145,19 @@ package final class Run {
         try ledger.call { session in
             for submission in submissions { try session.write(submission) }
             try session.endRun(run, seconds: seconds)
-            try Run.commit(session, entry)
+            try Run.commit(session, entry, overtaken: overtaken)
         }
         try disclosure.post { try $0.commit(run: run) }
         disclosing = disclosure
     }
 
-    /// A decision is in the transaction of what it changes, and beside the archive just before that commits.
-    private static func commit(_ session: LedgerSession, _ entry: DecisionEntry?) throws {
+    /// A decision is in the transaction of what it changes, and beside the archive just before that commits. The answer that it overtakes goes in
+    /// between: the next start answers whatever has none.
+    private static func commit(_ session: LedgerSession, _ entry: DecisionEntry?, overtaken: String?) throws {
         if let entry {
             try session.note(entry.decision)
             try entry.log()
+            if let overtaken { unlink(overtaken) }
         }
         try session.commit()
     }
@@ -163,8 +168,10 @@ package final class Run {
         if !hasWork(intake) {
             try intake.noteReceipts(attributedLate: 0)
             // A run that met nothing at all leaves no number behind: the archive could not tell of it.
-            let (isEmpty, entry) = (intake.isEmpty, verdict?.entry)
-            try ledger.call { if isEmpty { $0.rollBack() } else { try Run.commit($0, entry) } }
+            let (isEmpty, entry, overtaken) = (intake.isEmpty, verdict?.entry, overtaken)
+            try ledger.call {
+                if isEmpty { $0.rollBack() } else { try Run.commit($0, entry, overtaken: overtaken) }
+            }
         }
         try ledger.close()
         summary.submissions = try intake.lines()

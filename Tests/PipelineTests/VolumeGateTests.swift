@@ -97,6 +97,25 @@ import Testing
         #expect(try ledger.integer("SELECT times FROM submission WHERE id = 3") == 2)
     }
 
+    /// Stopped between the decision and its answer: the answer of before does not stay, and the next start gives the new one.
+    @Test(arguments: [SubmissionDecision.Kind.release, .refuse])
+    func aDecisionThatCouldNotBeAnsweredIsAnsweredLater(_ kind: SubmissionDecision.Kind) throws {
+        let test = try instance(min: 3)
+        try test.run([register(test)] + deliveries(test))
+        let name = "\(test.configuration.settings.paths.outbox)/fire/000003-2025-03-12-licence.csv.receipt"
+        // A folder where the receipt is written.
+        let obstacle = "\(name).json.part"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: true)
+        #expect(throws: (any Error).self) { try decide(kind, 3, test) }
+        #expect(!FileManager.default.fileExists(atPath: "\(name).html"))
+        try FileManager.default.removeItem(atPath: obstacle)
+        try test.open().resume()
+        let state = kind == .release ? "published" : "refused"
+        #expect(try states(test)[2] == state)
+        #expect(try receipt("000003-2025-03-12-licence.csv", test)["state"] as? String == state)
+        #expect(FileManager.default.fileExists(atPath: "\(name).html"))
+    }
+
     /// With the gate or without, in one run or three, released early or late: what is disclosed and how timely it was is the same.
     @Test(arguments: [[0], [1], [2], [0, 1], [1, 2], [0, 2], [2, 1, 0], [0, 1, 2]])
     func releasedItIsAsIfItHadNeverWaited(_ held: [Int]) throws {

@@ -19,7 +19,8 @@ enum Schema {
 
     static let key = JSONValue.object([
         ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(200)),
-        ("pattern", .string("^[!#-~][!-~]*$")),
+        // Quotes around it are taken off.
+        ("pattern", .string("^(?!\"\"$)[!-~]+$")),
     ])
     static let reason = JSONValue.object([
         ("type", .string("string")), ("minLength", .int(1)), ("maxLength", .int(1000)),

@@ -58,9 +58,10 @@ enum DryRunFlag {
 enum IdempotencyKey {
     static func of(_ request: Request) throws -> String? {
         guard var key = request.headers[.idempotencyKey]?.trimmingCharacters(in: .whitespaces) else { return nil }
+        let length = key.utf8.count
         // The draft standard has it as a quoted string, many senders do not.
-        if key.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
-        guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        if length >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
+        guard length <= 200, !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Problem(
                 .badRequest, chinese: "Idempotency-Key 应为 1 到 200 个可见 ASCII 字符，例如一个 UUID",
                 english: "Idempotency-Key is 1 to 200 visible ASCII characters, such as a UUID")
