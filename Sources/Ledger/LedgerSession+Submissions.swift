@@ -4,9 +4,15 @@ import Storage
 
 extension LedgerSession {
     /// Opens a run and gives its number.
-    package func beginRun(asOf: Int, isGiven: Bool, fingerprint: String) throws -> Int {
+    /// - Parameter number: one above all that there are; nil for the next.
+    package func beginRun(_ number: Int?, asOf: Int, isGiven: Bool, fingerprint: String) throws -> Int {
         let insert = try Prepared(
-            connection, "INSERT INTO run (as_of, is_as_of_given, fingerprint) VALUES (?, ?, ?) RETURNING id")
+            connection,
+            """
+            INSERT INTO run (id, as_of, is_as_of_given, fingerprint)
+            VALUES (max(?4, (SELECT ifnull(max(id), 0) + 1 FROM run)), ?1, ?2, ?3) RETURNING id
+            """)
+        insert.bind(4, number ?? 0)
         insert.bind(1, asOf)
         insert.bind(2, isGiven ? 1 : 0)
         insert.bind(3, fingerprint)

@@ -45,13 +45,19 @@ extension LedgerSession {
         return try read(select)
     }
 
-    /// Whether the run before this one took deliveries of any of these items.
-    package func lastRunDelivered(_ items: [String]) throws -> Bool {
+    /// Whether deliveries of any of these items came since the last run that asked the register began, or that had another configuration.
+    package func registerMoved(_ items: [String]) throws -> Bool {
+        // A run that took in no rows (refused files, nil returns) has no duration, and asked nothing.
         let select = try Prepared(
             connection,
-            "SELECT item FROM submission WHERE run = (SELECT max(run) FROM submission WHERE run < ?)")
+            """
+            SELECT s.item FROM submission s WHERE s.run < ?1 AND s.run >= (SELECT ifnull(max(id), 0) FROM run WHERE id < ?1 AND seconds IS NOT NULL)
+            UNION ALL SELECT NULL FROM run r WHERE r.id = ?1 AND r.fingerprint IS NOT
+                (SELECT fingerprint FROM run WHERE id < ?1 AND seconds IS NOT NULL ORDER BY id DESC LIMIT 1)
+            """)
         select.bind(1, run)
-        while try select.next() { if items.contains(select.string(0)) { return true } }
+        defer { select.reset() }
+        while try select.next() { if select.isNull(0) || items.contains(select.string(0)) { return true } }
         return false
     }
 

@@ -21,6 +21,7 @@ struct ArchivedRuns {
         for (number, run) in runs.enumerated() {
             try before(run.key)
             var options = base
+            options.number = run.key
             options.asOf = run.value[0].asOf
             options.isRetry = run.value[0].isRetry
             options.progressNote = note(number + 1, runs.count)

@@ -22,6 +22,8 @@ package struct RunOptions: Sendable {
     /// Takes no files at all: rows that wait for the register are tried again.
     package var isRetry = false
     package var showsProgress = false
+    /// The number that a replayed run had; nil for the next one.
+    package var number: Int?
     /// What stands before the progress of this run.
     package var progressNote = ""
     /// Whether departments are answered and reports written; a rehearsal's run does neither, and has no store that could lag behind.
@@ -136,6 +138,11 @@ package final class Run {
     private func commit(
         _ intake: Reception, _ ledger: Owner<LedgerSession>, _ disclosure: Owner<any LoadingSession>
     ) throws {
+        if options.isRetry, summary.attributedLate == 0 {
+            // Nothing changed. A run without a trace in the archive has no number either: a replay gives the others the same ones.
+            disclosure.abandon()
+            return try ledger.call { $0.rollBack() }
+        }
         let (entry, run, overtaken) = (verdict?.entry, intake.run, overtaken)
         let (submissions, seconds) = (intake.finished, Date().timeIntervalSince(began))
         guard submissions.allSatisfy({ $0.rows == $0.outcomes.total + $0.heldRows }) else { throw Run.notConserved }

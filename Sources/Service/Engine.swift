@@ -49,7 +49,7 @@ package final class Engine: Sendable {
     /// Leaves the stores as whole files.
     package func stop() async throws {
         try await state { state in
-            try state.instance?.disclosure.endSharing()
+            try state.open().disclosure.endSharing()
             state.instance = nil
         }
     }

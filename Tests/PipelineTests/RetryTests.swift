@@ -61,8 +61,14 @@ import Testing
     }
 
     /// Without being asked: the run after the register's, whatever it takes.
-    @Test func theNextRunFindsWhatTheRegistersLastStepMadeKnown() throws {
+    @Test(arguments: [false, true]) func theNextRunFindsWhatTheRegistersLastStepMadeKnown(
+        afterARefusedFile isLater: Bool
+    ) throws {
         let test = try waiting()
+        if isLater {
+            let refused = try test.deliver("%PDF-1.4", as: "2025-03-11-licence.pdf", from: "culture")
+            #expect(try test.run([refused], asOf: "2025-03-11").submissions.map(\.state) == ["refused"])
+        }
         let other = try test.deliver(
             Fictions.licences(
                 [Licence(code: Self.code, name: Self.name, document: "示文许〔2025〕4号")], by: Fictions.culture),
@@ -106,5 +112,7 @@ import Testing
         let instance = try test.open()
         #expect(try instance.ledger.integer("SELECT count(*) FROM submission") == 0)
         #expect(try retry(test, asOf: "2025-03-13").attributedLate == 0)
+        // The archive tells nothing of it, so it has no number.
+        #expect(try instance.ledger.integer("SELECT count(*) FROM run") == 0)
     }
 }

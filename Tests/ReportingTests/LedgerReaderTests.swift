@@ -15,7 +15,7 @@ import Testing
         let store = try LedgerStore(path: folder.path + "/ledger.sqlite")
         reader = LedgerReader(store)
         let session = try LedgerSession(store, items: Fixture.items)
-        let run = try session.beginRun(asOf: 1000, isGiven: true, fingerprint: "f")
+        let run = try session.beginRun(nil, asOf: 1000, isGiven: true, fingerprint: "f")
         for (id, source, received) in [(1, "tax", 100), (2, "health", 200), (3, "tax", 5000)] {
             var submission = Submission(
                 digest: "d\(id)", size: 10, source: source, item: "licence", mapping: "m", channel: "file",

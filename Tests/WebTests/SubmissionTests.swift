@@ -7,6 +7,7 @@ import HTTPTypes
 import Model
 import NIOCore
 import Pipeline
+import Synchronization
 import TestKit
 import Testing
 
@@ -208,8 +209,10 @@ import Testing
             let again = try await client.push(ByteBuffer(string: "a,b\n1,2\n"), token: token, headers: key)
             #expect(again["id"] == accepted["id"] && scene.names("inbox.claimed/.incoming").count == 1)
         }
-        // A start that cannot claim it goes on and keeps it; the next that can, does.
-        try scene.site.arrivals.resume { _ in [] }
+        // A start that cannot claim it says so, goes on and keeps it; the next that can, does.
+        let reported = Mutex(0)
+        try Arrivals(scene.store, spool: scene.spool) { _ in reported.withLock { $0 += 1 } }.resume { _ in [] }
+        #expect(reported.withLock { $0 } == 1)
         #expect(scene.names("inbox.claimed/.incoming").count == 1)
         try FileManager.default.removeItem(atPath: notes)
         try scene.site.arrivals.resume { _ in [] }
@@ -246,7 +249,10 @@ import Testing
     @Test func whatIsSmallOutlivesALossOfPower() async throws {
         let scene = try Scene()
         let token = try scene.token()
-        let bodies = ["gone": "a,b\n1,2\n", "torn": "a,b\n3,4\n", "unnamed": "a,b\n5,6\n", "taken": "a,b\n7,8\n"]
+        let bodies = [
+            "gone": "a,b\n1,2\n", "torn": "a,b\n3,4\n", "unnamed": "a,b\n5,6\n", "taken": "a,b\n7,8\n",
+            "settled": "a,b\n9,0\n",
+        ]
         var claims: [String: String] = [:]
         try await scene.client { client in
             for name in bodies.keys.sorted() {
@@ -262,17 +268,22 @@ import Testing
             switch arrival.name {
             case "gone.csv", "taken.csv": try FileManager.default.removeItem(atPath: file)
             case "torn.csv": try "a,".write(toFile: file, atomically: false, encoding: .utf8)
+            case "settled.csv": break
             default:
                 try FileManager.default.moveItem(
                     atPath: file, toPath: "\(scene.path)/inbox.claimed/.incoming/\(arrival.id)")
             }
         }
+        // No note of them reached the disk.
+        for name in scene.names("inbox.claimed/.notes") {
+            try "".write(toFile: "\(scene.path)/inbox.claimed/.notes/\(name)", atomically: false, encoding: .utf8)
+        }
         let spool = try Spool("\(scene.path)/inbox.claimed")
         let site = Arrivals(scene.store, spool: spool) { error in Issue.record(error) }
-        let taken = try #require(claims["taken"])
-        try site.resume { _ in [SettledClaim(claim: taken, submission: 7, receipt: "r")] }
+        let done = try ["taken", "settled"].map { try #require(claims[$0]) }
+        try site.resume { _ in done.map { SettledClaim(claim: $0, submission: 7, receipt: "r") } }
         let files = try spool.handOver()
-        #expect(Set(files.map(\.file.claim)) == Set(claims.values).subtracting([taken]))
+        #expect(Set(files.map(\.file.claim)) == Set(claims.values).subtracting(done.prefix(1)))
         for file in files {
             let name = String(file.name.prefix { $0 != "." })
             let text = try String(contentsOfFile: file.path, encoding: .utf8)
@@ -283,6 +294,15 @@ import Testing
             try Int.fetchOne($0, sql: "SELECT count(*) FROM arrival WHERE content IS NOT NULL")
         }
         #expect(kept == 3)
+        // What is whole is left as it is.
+        let before = try files.map {
+            try FileManager.default.attributesOfItem(atPath: $0.path)[.systemFileNumber] as? Int
+        }
+        try site.resume { _ in [] }
+        let after = try files.map {
+            try FileManager.default.attributesOfItem(atPath: $0.path)[.systemFileNumber] as? Int
+        }
+        #expect(before == after)
     }
 }
 

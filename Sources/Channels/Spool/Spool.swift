@@ -91,6 +91,15 @@ package final class Spool: Sendable {
     /// Whether a claim is still here.
     package func holds(_ claim: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(claim)") }
 
+    /// Whether a claim's note can be read and says this.
+    package func has(_ note: DeliveryNote, for file: ClaimedFile) -> Bool { (try? self.note(of: file)) == note }
+
+    /// Removes a claim that its channel hands over anew.
+    package func discard(_ claim: String) {
+        unlink("\(path)/\(claim)")
+        unlink(notePath(claim))
+    }
+
     // MARK: Claims
 
     private func path(of file: ClaimedFile) -> String { "\(path)/\(file.claim)" }

@@ -82,7 +82,7 @@ final class SubjectStage: @unchecked Sendable {
     private func registerMoved(_ session: LedgerSession) throws -> Bool {
         let registers = instance.context.catalogue.items.filter(\.isRegister).map(\.id)
         if isRetry || done.contains(where: { registers.contains($0.item ?? "") }) { return true }
-        return try session.lastRunDelivered(registers)
+        return try session.registerMoved(registers)
     }
 
     /// A subject known by its registration number becomes one with the subject of its credit code; both histories are kept.

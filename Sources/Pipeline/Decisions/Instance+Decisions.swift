@@ -17,7 +17,7 @@ struct DecisionEntry: Sendable {
 extension Instance {
     var decisions: DecisionLog { DecisionLog(settings.paths.archive) }
 
-    /// - Parameter made: the decision, where it was made before; otherwise it becomes the next one. A replayed one keeps its number.
+    /// - Parameter made: the decision, where it was made before; otherwise it becomes the next one. A replayed one keeps its number and its run's.
     func entry(
         _ made: MadeDecision?, _ action: String, at: Int, _ detail: [String: String]
     ) throws -> DecisionEntry {
@@ -25,7 +25,8 @@ extension Instance {
         let store = FrozenStore(ledger)
         let last = max(try store.lastDecision(), try decisions.entries().last?.number ?? 0)
         let decision = Decision(
-            number: made?.decision.number ?? last + 1, at: at, action: action, run: try store.lastRun(), detail: detail)
+            number: made?.decision.number ?? last + 1, at: at, action: action,
+            run: try made?.decision.run ?? store.lastRun(), detail: detail)
         return DecisionEntry(decision: decision) { [decisions] in try decisions.append([decision]) }
     }
 

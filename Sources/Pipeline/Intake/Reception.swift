@@ -188,10 +188,11 @@ final class Reception {
     private func begin(fingerprint: String) throws {
         // When a steward decided is no time of receipt.
         let isGiven = owner.options.asOf != nil && owner.verdict == nil
-        let (now, isDated) = (owner.now, owner.options.isDated)
+        let (now, isDated, number) = (owner.now, owner.options.isDated, owner.options.number)
         (run, firstSubmission) = try ledger.call { session in
             let last = try session.lastSubmission()
-            let run = try session.beginRun(asOf: now, isGiven: isGiven, fingerprint: fingerprint)
+            let run = try session.beginRun(
+                number, asOf: now, isGiven: isGiven, fingerprint: fingerprint)
             if isGiven || isDated {
                 let detail = "run \(run): \(isDated ? "time of receipt from file names" : "time of receipt given")"
                 try session.audit(at: now, action: "as-of", detail: detail)

@@ -74,7 +74,11 @@ final class CommitQueue: Sendable {
                 }
             }
         } catch {
-            for change in changes { change.finish(error) }
+            // Where the disk ended it all, the change that met that knows why.
+            let cause = failures.lazy.compactMap { $0 as? DatabaseError }.first {
+                [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM].contains($0.resultCode)
+            }
+            for change in changes { change.finish(cause ?? error) }
             return
         }
         for (change, failure) in zip(changes, failures) { change.finish(failure) }

@@ -16,7 +16,7 @@ package struct Arrivals: Sendable {
     private let report: @Sendable (any Error) -> Void
 
     /// Most bytes of a delivery that is kept with its note.
-    static let smallest = 64 << 10
+    static let mostKept = 64 << 10
 
     package init(_ store: ServiceStore, spool: Spool, report: @escaping @Sendable (any Error) -> Void) {
         self.store = ArrivalStore(store)
@@ -63,16 +63,25 @@ package struct Arrivals: Sendable {
 
     /// Gives a noted arrival its claim.
     private func takeNoted(_ arrival: Arrival) throws {
-        let parts = arrival.claim.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let file = ClaimedFile(department: parts[0], claimedName: parts[1]) else { return }
-        try FileManager.default.createDirectory(atPath: "\(spool.path)/\(parts[0])", withIntermediateDirectories: true)
+        guard let file = claimed(arrival) else { return }
+        let folder = "\(spool.path)/\(file.department)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try take(arrival, as: file, isDurable: true)
     }
 
-    private func take(_ arrival: Arrival, as file: ClaimedFile, isDurable: Bool) throws {
+    private func claimed(_ arrival: Arrival) -> ClaimedFile? {
+        let parts = arrival.claim.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? ClaimedFile(department: parts[0], claimedName: parts[1]) : nil
+    }
+
+    private func note(of arrival: Arrival, _ file: ClaimedFile) -> DeliveryNote {
         var note = DeliveryNote(channel: arrival.channel, items: arrival.items)
         if file.name != arrival.name { note.name = arrival.name }
-        _ = try spool.take(path(arrival.id), as: file, note: note, isDurable: isDurable)
+        return note
+    }
+
+    private func take(_ arrival: Arrival, as file: ClaimedFile, isDurable: Bool) throws {
+        _ = try spool.take(path(arrival.id), as: file, note: note(of: arrival, file), isDurable: isDurable)
     }
 
     // MARK: After a stop
@@ -83,16 +92,17 @@ package struct Arrivals: Sendable {
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         let open = try store.open()
         let known = try settled(open.map(\.claim))
-        try settle(known)
         let done = Set(known.map(\.claim))
         var kept: Set<String> = []
-        for arrival in open where !done.contains(arrival.claim) {
+        // What is settled and still in the spool is put away by the next run, which has to be able to read it.
+        for arrival in open where !done.contains(arrival.claim) || spool.holds(arrival.claim) {
             do { try restore(arrival) } catch {
                 // Kept for the next start.
                 kept.insert(arrival.id)
                 report(error)
             }
         }
+        try settle(known)
         for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where !kept.contains(name) {
             unlink(path(name))
         }
@@ -101,11 +111,20 @@ package struct Arrivals: Sendable {
     /// Has the spool hold an arrival that no run has taken. Of a small one nothing but its note is sure to have outlived a loss of power.
     private func restore(_ arrival: Arrival) throws {
         if let content = try store.content(of: arrival.id) {
+            guard !isWhole(arrival, content) else { return }
+            // What is torn must not be taken for it.
+            spool.discard(arrival.claim)
             try DurableFile.write(content, to: path(arrival.id))
         } else if !FileManager.default.fileExists(atPath: path(arrival.id)) {
             return
         }
         try takeNoted(arrival)
+    }
+
+    private func isWhole(_ arrival: Arrival, _ content: Data) -> Bool {
+        guard let file = claimed(arrival) else { return false }
+        return spool.holds(arrival.claim) && spool.has(note(of: arrival, file), for: file)
+            && FileManager.default.contents(atPath: "\(spool.path)/\(arrival.claim)") == content
     }
 
     /// Notes what became of claims.

@@ -30,7 +30,7 @@ struct Upload: Sendable {
                 guard size <= limit else { throw tooLarge(limit) }
                 try chunk.withUnsafeReadableBytes { bytes in
                     hash.update(bufferPointer: bytes)
-                    if size <= Arrivals.smallest { content?.append(contentsOf: bytes) } else { content = nil }
+                    if size <= Arrivals.mostKept { content?.append(contentsOf: bytes) } else { content = nil }
                     try write(bytes, to: descriptor, path)
                 }
             }

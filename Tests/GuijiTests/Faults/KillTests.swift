@@ -86,7 +86,8 @@ private struct KillChain {
         }
         // A store has several steps from the first page to the end of its commit; a request's arrival is one.
         let count = step.contains("service.sqlite") ? 2 : step.hasSuffix("sqlite*") ? 8 : 1
-        return KillPoint(step: step, number: 1 + random.next(count), isAfter: isAfter)
+        // The first pass, which may be the only one, is sure to reach it.
+        return KillPoint(step: step, number: pass == 0 ? 1 : 1 + random.next(count), isAfter: isAfter)
     }
 
     private mutating func kill(at point: KillPoint, with delivery: FaultDelivery?) throws {
@@ -100,7 +101,8 @@ private struct KillChain {
         let isDone = scene.settle()
         #expect(isDone || !scene.isRunning, "\(point): \(scene.service?.log.suffix(2000) ?? "")")
         // Where the step does not come, a moment after all is done is as good as another.
-        if scene.isRunning { usleep(UInt32(random.next(300_000))) }
+        let pause = random.next(300_000)
+        if scene.isRunning { usleep(UInt32(pause)) }
         if scene.isRunning { scene.kill() } else { reached.insert(point.step) }
         #expect(scene.service?.status() == SIGKILL, "\(point): \(scene.service?.log.suffix(2000) ?? "")")
         killed += 1

@@ -2,13 +2,14 @@ import Foundation
 package import GRDB
 package import Model
 
-/// What may be shown, in a SQLite file of its own: typed tables, masked, nothing private; it can be copied and served alone.
+/// What may be shown, in a SQLite file of its own: typed tables, masked, nothing private; it can be copied and served alone (while a
+/// service shares it, by `guiji export` or SQLite's own backup).
 package final class SQLiteLoader: Loader {
     package static let type = "sqlite"
 
     package let queue: DatabaseQueue
     package let path: String
-    static let pragmas = ["synchronous = FULL", "cache_size = -24576"]
+    static let pragmas = ["synchronous = FULL", "cache_size = -24576", "journal_size_limit = 67108864"]
     /// A first load writes each page once, and the store is one file that can be copied.
     static let oneFile = "journal_mode = TRUNCATE"
     let schemas: [ItemSchema]

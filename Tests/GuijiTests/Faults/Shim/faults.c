@@ -1,7 +1,7 @@
 // What a disk, a clock and the moment of a kill do to the program: preloaded into it (LD_PRELOAD), told what to do by a shared page.
 //
 // Durable steps are the calls after which something else would be found by a restart: fsync, fdatasync, rename, unlink, ftruncate. Each counts,
-// and the process may be killed just before or just after any of them. The layout of the page is that of FaultControl.swift.
+// and the process may be killed just before or just after any of them. The layout of the page is that of FaultPage.swift.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

@@ -14,7 +14,8 @@ struct KillPoint: Sendable, CustomStringConvertible {
     static let stages: [(step: String, by: Set<FaultDelivery.Channel>)] = [
         // The claim, and the note of what its name cannot tell.
         ("rename */inbox.claimed/[a-z]*", [.folder, .push, .form, .feed]),
-        ("fsync */inbox.claimed/[a-z]*", [.folder, .push, .form, .feed]),
+        // What a request brings is small, and lasts by its note.
+        ("fsync */inbox.claimed/[a-z]*", [.folder, .feed]),
         ("rename */.notes/*", [.push, .form, .feed]),
         // The arrival of a request: noted, and later what became of it.
         ("* */service.sqlite*", [.push, .form]),
