@@ -7,18 +7,18 @@ import Model
 
 /// Takes in the files of one run: identifies each by its content, its source and its mapping, and numbers them in order of receipt.
 final class Reception {
-    private let owner: Run
+    let owner: Run
     private let ledger: Owner<LedgerSession>
     private(set) var jobs: [SubmissionJob] = []
     private(set) var run = 0
     private(set) var firstSubmission = 1
     /// This run's submissions as the subject stage left them.
     var finished: [Submission] = []
-    private var refused: [Submission] = []
+    private(set) var refused: [Submission] = []
     /// Nil returns: files without rows.
-    private var confirmed: [Submission] = []
+    private(set) var confirmed: [Submission] = []
     /// Files whose bytes are held already, with the submission that holds them.
-    private var repeats: [(file: ReceivedFile, submission: Int)] = []
+    private(set) var repeats: [(file: ReceivedFile, submission: Int)] = []
     /// Files as they came, with the submissions that they became.
     private var files: [(file: ReceivedFile, submissions: [Int])] = []
     /// Files that an earlier run took, which was stopped before it could put them away.
@@ -249,38 +249,6 @@ final class Reception {
     /// The submission that holds these bytes, from this source, read with these mappings.
     private func held(_ submission: Submission) throws -> Int? {
         try ledger.call { try $0.submission(like: submission) }
-    }
-
-    /// One line a file for the run's summary.
-    func lines() throws -> [RunSummary.SubmissionLine] {
-        var lines = (finished + refused + confirmed).map { line($0, file: $0.file, isRepeated: false) }
-        for (file, id) in repeats {
-            guard var first = try finished.first(where: { $0.id == id }) ?? owner.instance.submission(id) else {
-                continue
-            }
-            first.outcomes = Reception.again(first.outcomes)
-            lines.append(line(first, file: file.name, isRepeated: true))
-        }
-        return lines.sorted { ($0.id, $0.isRepeated ? 1 : 0) < ($1.id, $1.isRepeated ? 1 : 0) }
-    }
-
-    /// What the rows of a delivery are when the same bytes come again: what was taken is unchanged.
-    private static func again(_ outcomes: OutcomeCounts) -> OutcomeCounts {
-        var again = OutcomeCounts()
-        for outcome in Outcome.allCases {
-            switch outcome {
-            case .rejected, .unattributed, .withheld: again[outcome] += outcomes[outcome]
-            default: again[.unchanged] += outcomes[outcome]
-            }
-        }
-        return again
-    }
-
-    private func line(_ submission: Submission, file: String, isRepeated: Bool) -> RunSummary.SubmissionLine {
-        RunSummary.SubmissionLine(
-            id: submission.id, source: submission.source, item: submission.item ?? "", file: file,
-            state: submission.state.rawValue, received: submission.rows, outcomes: submission.outcomes,
-            held: submission.heldRows, refusal: submission.refusal, isRepeated: isRepeated)
     }
 
     /// Moves the files of the inbox to `done/` beside it; to `refused/` where nothing of them was taken, to `held/` where a steward is to say.
