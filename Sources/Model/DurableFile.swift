@@ -5,12 +5,15 @@ import Glibc
 package enum DurableFile {
     /// Writes a small file as a whole: there it is complete or not at all.
     ///
-    /// What is written stands beside it as `<name>.part` until then; a kill leaves that behind, and the next write takes its place.
+    /// What is written stands beside it as `<name>.part` until then; a kill leaves that behind, and the next write takes its place. Two who write one
+    /// file at once, threads or programs, do so one after the other.
     /// - Parameter isSynced: false where it need not survive a loss of power, only an end of the program.
     package static func write(_ data: Data, to path: String, isSynced: Bool = true) throws {
         let part = partPath(path)
+        let descriptor = try openAlone(part)
+        defer { close(descriptor) }
         do {
-            try writePart(data, to: part, isSynced: isSynced)
+            try write(data, to: descriptor, of: part, isSynced: isSynced)
             guard rename(part, path) == 0 else { throw SystemError.file("移动", "move", part) }
         } catch {
             // Where the disk is full this makes room.
@@ -27,10 +30,29 @@ package enum DurableFile {
     /// Removes what a kill left of a write.
     package static func discardPart(of path: String) { unlink(partPath(path)) }
 
-    private static func writePart(_ data: Data, to path: String, isSynced: Bool) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        defer { close(descriptor) }
+    /// Opens a file, empty, that nobody else has until the descriptor is closed.
+    private static func openAlone(_ path: String) throws -> Int32 {
+        while true {
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+            // A file system that knows no locks gives none; then it is as if there were one writer.
+            while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+            var (own, named) = (stat(), stat())
+            guard fstat(descriptor, &own) == 0 else {
+                defer { close(descriptor) }
+                throw SystemError.file("读取", "read", path)
+            }
+            // Whoever had it before has given it its name, or removed it.
+            if stat(path, &named) == 0, named.st_ino == own.st_ino, named.st_dev == own.st_dev {
+                if own.st_size == 0 || ftruncate(descriptor, 0) == 0 { return descriptor }
+                defer { close(descriptor) }
+                throw SystemError.file("写入", "write", path)
+            }
+            close(descriptor)
+        }
+    }
+
+    private static func write(_ data: Data, to descriptor: Int32, of path: String, isSynced: Bool) throws {
         try data.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {

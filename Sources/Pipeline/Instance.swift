@@ -19,7 +19,7 @@ package final class Instance {
     let context: RecordContext
     /// What departments, items, fields and rules are called, for everything that people read.
     private(set) var vocabulary: Vocabulary
-    private var lockDescriptor: Int32 = -1
+    private var held: FileLock?
     /// Whether submissions' numbers stand before the names of receipts and repair files.
     var numbersAnswers = true
     /// Decisions that could not be entered when the instance was locked last.
@@ -95,15 +95,12 @@ package final class Instance {
     /// Keeps a second run away from the instance's stores, and finishes what a decision was stopped in.
     func lock() throws {
         let path = Instance.lockPath(settings)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        guard let taken = try FileLock.take(path) else {
             throw SystemError(
                 chinese: "另一个 guiji 正在使用该实例（\(path)）；请等待其结束后再运行。",
                 english: "Another guiji is using this instance (\(path)); run again when it has ended.")
         }
-        lockDescriptor = descriptor
+        held = taken
         do {
             try finishDecisions()
             FrozenMonths(self).writeMissingRestatements()
@@ -114,8 +111,8 @@ package final class Instance {
     }
 
     func unlock() {
-        if lockDescriptor >= 0 { close(lockDescriptor) }
-        lockDescriptor = -1
+        held?.release()
+        held = nil
     }
 }
 

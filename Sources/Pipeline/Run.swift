@@ -91,6 +91,10 @@ package final class Run {
             // Statements, findings and outcomes commit together: of a run that failed nothing is kept.
             ledger.abandon()
             progress.end()
+            // What a decision would have overtaken still holds.
+            if let verdict, let overtaken, !FileManager.default.fileExists(atPath: overtaken) {
+                try? instance.writeOutbox(submissions: [verdict.submission.id])
+            }
             throw error
         }
         progress.end()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Runs what may take all cores on a thread that gives way, as do the threads that it starts: requests are answered first.
 ///
@@ -8,7 +9,15 @@ func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
     let box = Box<Result>()
     nonisolated(unsafe) let body = body
     let done = DispatchSemaphore(value: 0)
+    let isTaken = Mutex(false)
+    @Sendable func isFirst() -> Bool {
+        isTaken.withLock { taken in
+            defer { taken = true }
+            return !taken
+        }
+    }
     let thread = Thread {
+        guard isFirst() else { return }
         // On Linux of the calling thread alone, inherited by those that it makes.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         box.result = Swift.Result { try body() }
@@ -17,7 +26,11 @@ func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
     thread.name = "guiji.run"
     thread.stackSize = 8 << 20
     thread.start()
-    done.wait()
+    // Where the system makes no more threads this one does it, without giving way.
+    if done.wait(timeout: .now() + 10) == .timedOut {
+        if isFirst() { return try body() }
+        done.wait()
+    }
     guard let result = box.result else { preconditionFailure("a thread ended without a result") }
     return try result.get()
 }

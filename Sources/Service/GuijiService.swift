@@ -2,6 +2,7 @@ import Channels
 package import GuijiConfiguration
 package import Logging
 import Metrics
+import Model
 import Pipeline
 import ServiceLifecycle
 import Synchronization
@@ -28,22 +29,23 @@ package struct GuijiService {
     /// - Throws: where another service has the instance, or its stores cannot be opened.
     package func callAsFunction() async throws {
         let settings = configuration.settings
-        let lock = try ServiceLock(besides: settings.paths.ledger)
-        defer { withExtendedLifetime(lock) {} }
+        let lock = try ServiceLock.take(besides: settings.paths.ledger)
+        defer { lock.release() }
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         let engine = Engine(configuration, log: log)
         let spool = try Spool(settings.paths.claimed)
         let site = try settings.interface.map { _ in try makeSite(engine, spool, metrics) }
-        try await engine.start { instance in try site?.arrivals.resume { try instance.settled($0) } }
+        let arrivals = try site?.arrivals ?? Arrivals(keptBy: settings, spool: spool, report: Arrivals.report(to: log))
+        try await engine.start { instance in try arrivals?.resume { try instance.settled($0) } }
         let rules = InboxRules(
             quiet: settings.folders.quiet, settle: settings.folders.settle, rescan: settings.folders.rescan)
         let channel = try FolderChannel(inbox: settings.paths.inbox, spool: spool, rules: rules)
         var services: [any Service] = [
             InboxService(
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
-                batchBytes: settings.folders.batchBytes, settle: { try site?.arrivals.settle($0) }, log: log),
+                batchBytes: settings.folders.batchBytes, settle: { try arrivals?.settle($0) }, log: log),
             FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),

@@ -1,26 +1,25 @@
 import Foundation
 import Model
 
-/// Keeps a second service away from an instance, for as long as it lives.
-final class ServiceLock: Sendable {
-    private let descriptor: Int32
+/// Keeps a second service away from an instance.
+enum ServiceLock {
+    /// - Parameter ledger: the instance's, beside which the lock lies.
+    /// - Throws: where a service runs.
+    static func take(besides ledger: String) throws -> FileLock {
+        if let lock = try takeUnlessHeld(besides: ledger) { return lock }
+        throw SystemError(
+            chinese: "该实例已有服务在运行（\(path(ledger))）；请先停止它。",
+            english: "A service is running on this instance already (\(path(ledger))); stop it first.")
+    }
 
-    /// - Parameter ledger: the instance's ledger, beside which the lock lies.
-    init(besides ledger: String) throws {
-        let path = "\(ledger).service.lock"
-        let folder = (path as NSString).deletingLastPathComponent
+    /// - Returns: nil where a service runs.
+    static func takeUnlessHeld(besides ledger: String) throws -> FileLock? {
+        let folder = (ledger as NSString).deletingLastPathComponent
         if !folder.isEmpty {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw SystemError(
-                chinese: "该实例已有服务在运行（\(path)）；请先停止它。",
-                english: "A service is running on this instance already (\(path)); stop it first.")
-        }
+        return try FileLock.take(path(ledger))
     }
 
-    deinit { close(descriptor) }
+    private static func path(_ ledger: String) -> String { "\(ledger).service.lock" }
 }

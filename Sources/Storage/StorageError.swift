@@ -8,9 +8,12 @@ package struct StorageError: Error, CustomStringConvertible {
     package let sql: String
     /// Of the store; empty where it is not known.
     package let path: String
+    /// Whether a replay of the archive makes the file anew.
+    package let isReplayed: Bool
 
-    package init(code: Int32, message: String, sql: String, path: String = "") {
+    package init(code: Int32, message: String, sql: String, path: String = "", isReplayed: Bool = true) {
         (self.code, self.message, self.sql, self.path) = (code, message, sql, path)
+        self.isReplayed = isReplayed
     }
 
     init(_ connection: OpaquePointer, _ code: Int32, _ sql: String) {
@@ -27,6 +30,11 @@ package struct StorageError: Error, CustomStringConvertible {
     private var remedy: (chinese: String, english: String)? {
         // The lower eight bits are the primary code.
         switch code & 0xFF {
+        case SQLITE_CORRUPT where !isReplayed, SQLITE_NOTADB where !isReplayed:
+            (
+                "文件已损坏，没有写入任何内容。归档中没有它的内容：请停止服务，从备份恢复；没有备份时移走该文件再启动，并重新发放令牌（guiji token add）。",
+                "The file is damaged; nothing was written. The archive does not hold what was in it: stop the service and restore a backup. Without one move the file away, start again and give new tokens (guiji token add)."
+            )
         case SQLITE_CORRUPT, SQLITE_NOTADB:
             (
                 "文件已损坏，没有写入任何内容。请停止服务，用 guiji replay --to 新文件夹 由归档重建台账与公示库，一起放回原处再启动（guiji doctor 说明坏的是哪个）。",

@@ -34,9 +34,7 @@ package struct Site: Sendable {
         health: @escaping @Sendable () -> [HealthCheck], metrics: PrometheusRegistry, log: Logger
     ) throws {
         self.configuration = configuration
-        arrivals = Arrivals(store, spool: spool) { error in
-            log.error("accepted delivery cannot be claimed yet", metadata: ["error": "\(error)"])
-        }
+        arrivals = Arrivals(store, spool: spool, report: Arrivals.report(to: log))
         self.store = store
         tokens = TokenStore(store)
         dryRuns = try DryRuns(folder: "\(spool.path)/.checks")

@@ -3,6 +3,7 @@ import Foundation
 import GuijiConfiguration
 import Model
 import Pipeline
+import Service
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,7 +45,7 @@ struct RunCommand: ParsableCommand {
         run.isDated = dated
         run.showsProgress = !json
         run.asOf = try asOf.map { try Moment.parse($0, instance.settings) }
-        let summary = try Run(instance: instance, options: run)()
+        let summary = try RunByHand.run(instance, run)
         if let jsonFile { try summary.json().write(toFile: jsonFile, atomically: true, encoding: .utf8) }
         print(json ? try summary.json() : SummaryText.text(summary))
     }

@@ -23,8 +23,11 @@ import Testing
 
     @Test("A store made for other fields begins anew: it is rebuilt, and keeps nothing that is no longer shown")
     func otherFieldsBeginAnew() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "guiji-store-\(UUID().uuidString)").path()
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "guiji-store-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // The store's journal stays beside it.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = "\(folder)/disclosure.sqlite"
         let wide = item(["name", "phone"])
         do {
             let loader = try SQLiteLoader(location: path, items: [wide])

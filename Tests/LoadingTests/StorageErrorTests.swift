@@ -13,4 +13,10 @@ import Testing
         #expect(error.path == path)
         #expect("\(error)".contains(path) && "\(error)".contains("guiji replay"))
     }
+
+    /// Its remedy for what the archive does not hold is a backup.
+    @Test func whatNoReplayMakesAnewIsNotToldToBeReplayed() {
+        let error = StorageError(code: 11, message: "malformed", sql: "SELECT", path: "s.sqlite", isReplayed: false)
+        #expect(!"\(error)".contains("guiji replay") && "\(error)".contains("guiji token add"))
+    }
 }

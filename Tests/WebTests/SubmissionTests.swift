@@ -290,7 +290,7 @@ import Testing
             #expect(text == bodies[name], "\(name)")
         }
         // What is settled needs no bytes any more.
-        let kept = try await scene.store.pool.read {
+        let kept = try scene.store.read {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM arrival WHERE content IS NOT NULL")
         }
         #expect(kept == 3)

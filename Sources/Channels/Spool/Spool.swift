@@ -55,7 +55,7 @@ package final class Spool: Sendable {
         _ source: String, as file: ClaimedFile, note: DeliveryNote, isDurable: Bool = true
     ) throws -> Bool {
         // Kept until the note has its file.
-        let lock = try note == .folder ? nil : NotesLock(notesFolder)
+        let lock = try note == .folder ? nil : FileLock.wait(for: notesLock, .shared)
         defer { lock?.release() }
         try write(note, of: file, isDurable: isDurable)
         guard rename(source, path(of: file)) == 0 else {
@@ -130,13 +130,15 @@ package final class Spool: Sendable {
     // MARK: Notes
 
     private var notesFolder: String { "\(path)/.notes" }
+    /// Shared by those who are between a note and its file; whoever removes notes has it alone.
+    private var notesLock: String { "\(path)/.notes.lock" }
 
     private func notePath(_ claim: String) -> String { "\(notesFolder)/\(claim.replacing("/", with: "-"))" }
 
     /// Removes notes whose files are not here: a stop came between the two.
     package func removeStrayNotes() throws {
         // Where another program is claiming, the next start does it.
-        guard let lock = try NotesLock.unlessShared(notesFolder) else { return }
+        guard let lock = try FileLock.take(notesLock) else { return }
         defer { lock.release() }
         let kept = Set(try InboxEntry.all(in: path).map { notePath("\($0.department)/\($0.name)") })
         for name in try InboxEntry.names(in: notesFolder) {
@@ -166,31 +168,4 @@ package final class Spool: Sendable {
         }
         return note
     }
-}
-
-/// Shared by those who are between a note and its file; whoever removes notes has it alone.
-private struct NotesLock {
-    private let descriptor: Int32
-
-    init(_ folder: String) throws { try self.init(folder, LOCK_SH) }
-
-    /// - Returns: nil where somebody shares it.
-    static func unlessShared(_ folder: String) throws -> NotesLock? {
-        do { return try NotesLock(folder, LOCK_EX | LOCK_NB) } catch is Shared { return nil }
-    }
-
-    private struct Shared: Error {}
-
-    private init(_ folder: String, _ operation: Int32) throws {
-        let path = "\(folder).lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        guard flock(descriptor, operation) == 0 else {
-            defer { close(descriptor) }
-            if errno == EWOULDBLOCK { throw Shared() }
-            throw SystemError.file("锁定", "lock", path)
-        }
-    }
-
-    func release() { close(descriptor) }
 }

@@ -48,10 +48,8 @@ extension Instance {
     }
 
     /// Whether another process has the instance's stores in hand.
-    static func isInUse(_ settings: Settings) -> Bool {
-        let descriptor = open(lockPath(settings), O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    static func isInUse(_ settings: Settings) throws -> Bool {
+        let path = lockPath(settings)
+        return try FileManager.default.fileExists(atPath: path) && FileLock.take(path) == nil
     }
 }

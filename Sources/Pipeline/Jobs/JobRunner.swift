@@ -47,7 +47,7 @@ package struct JobRunner {
             return tick
         }
         defer { lock.release() }
-        guard !Instance.isInUse(configuration.settings) else {
+        guard try !Instance.isInUse(configuration.settings) else {
             tick.held = "另一个 guiji 正在使用该实例 another guiji is using the instance"
             return tick
         }

@@ -9,19 +9,18 @@ func concurrentMap<Element, Result>(_ elements: [Element], _ transform: @escapin
 {
     let results = OrderedResults<Result>(count: elements.count)
     nonisolated(unsafe) let (elements, transform) = (elements, transform)
+    // Elements are waited for, not threads: where the system makes no more of those the others do it all.
+    let undone = DispatchGroup()
+    for _ in elements { undone.enter() }
     @Sendable func work() {
-        while let index = results.next() { results.set(index, Swift.Result { try transform(elements[index]) }) }
+        while let index = results.next() {
+            results.set(index, Swift.Result { try transform(elements[index]) })
+            undone.leave()
+        }
     }
-    let helpers = (1..<max(1, min(elements.count, ProcessInfo.processInfo.activeProcessorCount))).map { _ in
-        let done = DispatchSemaphore(value: 0)
-        Thread {
-            work()
-            done.signal()
-        }.start()
-        return done
-    }
+    for _ in 1..<max(1, min(elements.count, ProcessInfo.processInfo.activeProcessorCount)) { Thread { work() }.start() }
     work()
-    for done in helpers { done.wait() }
+    undone.wait()
     return try results.all()
 }
 

@@ -20,7 +20,7 @@ struct Drafts: Sendable {
         }
         let text = JSONValue.object(values.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }).text
         let now = Int(Date().timeIntervalSince1970)
-        let isKept = try await site.store.pool.write { db in
+        let isKept = try await site.store.commit { db in
             let count = try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM draft WHERE department = ? AND id <> ?",
                 arguments: [token.department, id])
@@ -41,7 +41,7 @@ struct Drafts: Sendable {
     func get(_ request: Request, _ context: WebContext) async throws -> Response {
         let token = try context.token(for: .entry)
         let id = try Drafts.id(context)
-        let draft = try await site.store.pool.read { db -> (item: String, form: String)? in
+        let draft = try site.store.read { db -> (item: String, form: String)? in
             try Row.fetchOne(
                 db, sql: "SELECT item, form FROM draft WHERE department = ? AND id = ?",
                 arguments: [token.department, id]
@@ -58,7 +58,7 @@ struct Drafts: Sendable {
 
     func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let token = try context.token(for: .entry)
-        let rows = try await site.store.pool.read { db in
+        let rows = try site.store.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT id, item FROM draft WHERE department = ? ORDER BY updated DESC, id",
                 arguments: [token.department]
@@ -70,7 +70,7 @@ struct Drafts: Sendable {
     func delete(_ request: Request, _ context: WebContext) async throws -> Response {
         let token = try context.token(for: .entry)
         let id = try Drafts.id(context)
-        let isGone = try await site.store.pool.write { db in
+        let isGone = try await site.store.commit { db in
             try db.execute(
                 sql: "DELETE FROM draft WHERE department = ? AND id = ?", arguments: [token.department, id])
             return db.changesCount > 0

@@ -15,7 +15,7 @@ package struct ArrivalStore: Sendable {
     /// - Parameter content: its bytes, where they are kept here until it is settled.
     /// - Returns: the earlier one with the same key.
     func insert(_ arrival: Arrival, content: Data?) async throws -> Arrival? {
-        try await store.commits { db in
+        try await store.commit { db in
             if let key = arrival.key, let known = try ArrivalStore.find(key, of: arrival.department, db) {
                 return known
             }
@@ -31,14 +31,14 @@ package struct ArrivalStore: Sendable {
 
     /// A department's arrival by its id.
     func find(_ id: String, of department: String) throws -> Arrival? {
-        try store.pool.read { db in
+        try store.read { db in
             try ArrivalStore.first(
                 db, "SELECT \(ArrivalStore.columns) FROM arrival WHERE id = ? AND department = ?", [id, department])
         }
     }
 
     func find(key: String, of department: String) throws -> Arrival? {
-        try store.pool.read { try ArrivalStore.find(key, of: department, $0) }
+        try store.read { try ArrivalStore.find(key, of: department, $0) }
     }
 
     private static func find(_ key: String, of department: String, _ db: Database) throws -> Arrival? {
@@ -59,7 +59,7 @@ package struct ArrivalStore: Sendable {
 
     /// Those of which it is not known yet what they became, the oldest first.
     package func open() throws -> [Arrival] {
-        try store.pool.read { db in
+        try store.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT \(ArrivalStore.columns) FROM arrival WHERE is_open ORDER BY received, claim"
             ).map(Arrival.init)
@@ -68,7 +68,7 @@ package struct ArrivalStore: Sendable {
 
     /// The bytes of an open arrival; nil where only its file has them.
     func content(of id: String) throws -> Data? {
-        try store.pool.read { db in
+        try store.read { db in
             try Data.fetchOne(db, sql: "SELECT content FROM arrival WHERE id = ?", arguments: [id])
         }
     }
@@ -76,7 +76,7 @@ package struct ArrivalStore: Sendable {
     /// Notes what claims became; those that are no arrivals are passed over.
     package func settle(_ settled: [(claim: String, submission: Int, receipt: String)]) throws {
         guard !settled.isEmpty else { return }
-        try store.pool.write { db in
+        try store.write { db in
             for one in settled {
                 let close = "UPDATE arrival SET is_open = 0, content = NULL WHERE claim = ?"
                 try db.cachedStatement(sql: close).execute(arguments: [one.claim])

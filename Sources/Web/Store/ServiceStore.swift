@@ -1,16 +1,17 @@
 import Foundation
-package import GRDB
-import Model
+import GRDB
+import Pipeline
 
 /// What the interface has to know that is no part of the record: tokens, and which delivery came by which request. One SQLite file beside the
 /// ledger, in write-ahead mode: requests are answered while a run has the ledger.
 package final class ServiceStore: Sendable {
-    package let pool: DatabasePool
-    /// For what requests change while they wait for it.
-    let commits: CommitQueue
+    package let path: String
+    private let pool: DatabasePool
+    private let commits: CommitQueue
 
     /// Opens or creates it.
     package init(path: String) throws {
+        self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         do {
@@ -24,12 +25,20 @@ package final class ServiceStore: Sendable {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try ServiceStore.migrator.migrate(pool)
             commits = CommitQueue(pool)
-        } catch {
-            throw SystemError(
-                chinese: "无法打开接口库 \(path)：\(error)。请检查文件是否损坏、权限与磁盘空间。",
-                english:
-                    "Cannot open the interface's store \(path): \(error). Check the file, permissions and disk space.")
-        }
+        } catch { throw explained(error, of: path, isReplayed: false) }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do { return try pool.read(body) } catch { throw explained(error, of: path, isReplayed: false) }
+    }
+
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do { return try pool.write(body) } catch { throw explained(error, of: path, isReplayed: false) }
+    }
+
+    /// A small change by a request that waits for it: it shares its way to the disk with others.
+    func commit<Result: Sendable>(_ change: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        do { return try await commits(change) } catch { throw explained(error, of: path, isReplayed: false) }
     }
 
     private static var migrator: DatabaseMigrator {

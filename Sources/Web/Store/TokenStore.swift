@@ -10,7 +10,7 @@ package struct TokenStore: Sendable {
     /// - Returns: the secret, which can never be had again.
     package func add(_ token: AccessToken) throws -> String {
         let secret = AccessToken.secret()
-        try store.pool.write { db in
+        try store.write { db in
             try db.execute(
                 sql: "INSERT INTO token VALUES (?,?,?,?,?,?,?,?,NULL)",
                 arguments: [
@@ -23,14 +23,14 @@ package struct TokenStore: Sendable {
 
     /// All that were ever given, the oldest first.
     package func all() throws -> [AccessToken] {
-        try store.pool.read { db in
+        try store.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY created, id").map(AccessToken.init)
         }
     }
 
     /// - Returns: false where there is no such token that still holds.
     package func revoke(_ id: String, at time: Int) throws -> Bool {
-        try store.pool.write { db in
+        try store.write { db in
             try db.execute(
                 sql: "UPDATE token SET revoked = ? WHERE id = ? AND revoked IS NULL", arguments: [time, id])
             return db.changesCount > 0
@@ -39,7 +39,7 @@ package struct TokenStore: Sendable {
 
     /// The token of a secret, whether it holds or not. One look-up of one row: less than handing it to another thread.
     func find(_ secret: String) throws -> AccessToken? {
-        try store.pool.read { db in
+        try store.read { db in
             try Row.fetchOne(
                 try db.cachedStatement(sql: "SELECT * FROM token WHERE hash = ?"),
                 arguments: [AccessToken.hash(secret)]

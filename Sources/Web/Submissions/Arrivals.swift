@@ -1,5 +1,7 @@
 package import Channels
 import Foundation
+package import GuijiConfiguration
+package import Logging
 import Model
 package import Pipeline
 
@@ -22,6 +24,20 @@ package struct Arrivals: Sendable {
         self.store = ArrivalStore(store)
         self.spool = spool
         self.report = report
+    }
+
+    /// What requests left in an instance, whether or not it has an interface now; nil where none ever came.
+    package init?(
+        keptBy settings: Settings, spool: Spool? = nil, report: @escaping @Sendable (any Error) -> Void
+    ) throws {
+        guard FileManager.default.fileExists(atPath: settings.paths.service) else { return nil }
+        self.init(
+            try ServiceStore(path: settings.paths.service), spool: try spool ?? Spool(settings.paths.claimed),
+            report: report)
+    }
+
+    package static func report(to log: Logger) -> @Sendable (any Error) -> Void {
+        { log.error("accepted delivery cannot be claimed yet", metadata: ["error": "\($0)"]) }
     }
 
     private var incoming: String { "\(spool.path)/.incoming" }
@@ -55,9 +71,9 @@ package struct Arrivals: Sendable {
     }
 
     private func takeLater(_ arrival: Arrival) async {
-        while FileManager.default.fileExists(atPath: path(arrival.id)) {
+        while true {
             try? await Task.sleep(for: .seconds(5))
-            do { try await blocking { try takeNoted(arrival) } } catch { report(error) }
+            do { return try await blocking { try restore(arrival) } } catch { report(error) }
         }
     }
 
@@ -97,9 +113,9 @@ package struct Arrivals: Sendable {
         // What is settled and still in the spool is put away by the next run, which has to be able to read it.
         for arrival in open where !done.contains(arrival.claim) || spool.holds(arrival.claim) {
             do { try restore(arrival) } catch {
-                // Kept for the next start.
                 kept.insert(arrival.id)
                 report(error)
+                Task { await takeLater(arrival) }
             }
         }
         try settle(known)

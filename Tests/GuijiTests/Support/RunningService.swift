@@ -3,6 +3,8 @@ import Foundation
 /// `guiji serve` as a process of its own, which ends with the value.
 final class RunningService {
     private let process = Process()
+    /// Stays until the process has ended.
+    private let folder: TestFolder
     private let logPath: String
     /// Where in the log file this start begins.
     private let logStart: UInt64
@@ -10,6 +12,7 @@ final class RunningService {
     /// Starts it on the instance `demo`.
     /// - Parameter environment: variables besides the tests' own.
     init(_ folder: TestFolder, log: String = "service.log", environment: [String: String] = [:]) throws {
+        self.folder = folder
         process.executableURL = Guiji.executable
         if !environment.isEmpty {
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -28,7 +31,11 @@ final class RunningService {
         try process.run()
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
 
     var isRunning: Bool { process.isRunning }
 

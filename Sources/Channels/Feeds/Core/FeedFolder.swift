@@ -58,21 +58,5 @@ package struct FeedFolder: Sendable {
 
     /// Keeps other processes away from the feed as long as it lives.
     /// - Returns: nil where one has it.
-    func lock() throws -> FeedLock? { try FeedLock(file("lock")) }
-}
-
-/// A lock on a file.
-final class FeedLock: Sendable {
-    private let descriptor: Int32
-
-    init?(_ path: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
-    }
-
-    deinit { close(descriptor) }
+    func lock() throws -> FileLock? { try FileLock.take(file("lock"), mode: 0o600) }
 }

@@ -53,7 +53,7 @@ package struct FeedRunner: Sendable {
     private func removeStrays() throws {
         // Whoever has the feed is at work on them.
         guard let lock = try folder.lock() else { return }
-        defer { withExtendedLifetime(lock) {} }
+        defer { lock.release() }
         if try folder.state().pending.isEmpty { try folder.removeStrays() }
     }
 
@@ -64,7 +64,7 @@ package struct FeedRunner: Sendable {
                 chinese: "数据源 \(source.name) 正由另一进程拉取。",
                 english: "The feed \(source.name) is being pulled by another process.")
         }
-        defer { withExtendedLifetime(lock) {} }
+        defer { lock.release() }
         var state = try folder.state()
         let feed = try source.feed()
         if state.type.isEmpty { state.type = source.type }

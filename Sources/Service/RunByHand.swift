@@ -1,0 +1,31 @@
+import Foundation
+import GuijiConfiguration
+import Model
+package import Pipeline
+import Web
+
+/// A run that somebody starts, in the service's place where none is running: what the interface accepted before a stop is made whole first, and
+/// its senders are told afterwards.
+package enum RunByHand {
+    package static func run(_ instance: Instance, _ options: RunOptions) throws -> RunSummary {
+        // Files that are named leave alone what waits.
+        guard options.files.isEmpty, let arrivals = try Arrivals(keptBy: instance.settings, report: tell) else {
+            return try Run(instance: instance, options: options)()
+        }
+        // A service has done so itself when it started.
+        if let lock = try ServiceLock.takeUnlessHeld(besides: instance.settings.paths.ledger) {
+            defer { lock.release() }
+            try instance.resume()
+            try arrivals.resume { try instance.settled($0) }
+        }
+        let summary = try Run(instance: instance, options: options)()
+        // Where a service has the ledger again already, its next start tells them.
+        try? arrivals.settle(try instance.settled(try arrivals.store.open().map(\.claim)))
+        return summary
+    }
+
+    /// What cannot be claimed now is kept for the next run or start.
+    private static let tell: @Sendable (any Error) -> Void = { error in
+        FileHandle.standardError.write(Data("guiji: \(error)\n".utf8))
+    }
+}
