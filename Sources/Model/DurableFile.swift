@@ -3,27 +3,37 @@ import Glibc
 
 /// Files that survive a loss of power from the moment a call returns, and that a kill leaves whole or not at all.
 package enum DurableFile {
+    /// What of a file survives a loss of power when its writing returns.
+    package enum Sync: Sendable {
+        /// Nothing is sure to; an end of the program it survives.
+        case nothing
+        /// What is in it. The caller brings its folder to the disk, with other files' names.
+        case content
+        case all
+    }
+
     /// Writes a small file as a whole: there it is complete or not at all.
     ///
     /// What is written stands beside it as `<name>.part` until then; a kill leaves that behind, and the next write takes its place. Two who write one
     /// file at once, threads or programs, do so one after the other.
-    /// - Parameter isSynced: false where it need not survive a loss of power, only an end of the program.
-    package static func write(_ data: Data, to path: String, isSynced: Bool = true) throws {
+    package static func write(_ data: Data, to path: String, sync: Sync = .all) throws {
         let part = partPath(path)
         let descriptor = try openAlone(part)
         defer { close(descriptor) }
         do {
-            try write(data, to: descriptor, of: part, isSynced: isSynced)
+            try write(data, to: descriptor, of: part, isSynced: sync != .nothing)
             guard rename(part, path) == 0 else { throw SystemError.file("移动", "move", part) }
         } catch {
             // Where the disk is full this makes room.
             unlink(part)
             throw error
         }
-        if isSynced { try sync((path as NSString).deletingLastPathComponent) }
+        if sync == .all { try self.sync((path as NSString).deletingLastPathComponent) }
     }
 
-    package static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+    package static func write(_ text: String, to path: String, sync: Sync = .all) throws {
+        try write(Data(text.utf8), to: path, sync: sync)
+    }
 
     private static func partPath(_ path: String) -> String { path + ".part" }
 

@@ -45,7 +45,11 @@ package struct GuijiService {
         var services: [any Service] = [
             InboxService(
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
-                batchBytes: settings.folders.batchBytes, settle: { try arrivals?.settle($0) }, log: log),
+                batchBytes: settings.folders.batchBytes,
+                claimAccepted: { most in
+                    guard let arrivals, arrivals.hasUnclaimed else { return }
+                    try givingWay { arrivals.claimAccepted(most: most) }
+                }, settle: { try arrivals?.settle($0) }, log: log),
             FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
             ReloadService(engine: engine, hangups: hangups, load: load, log: log),

@@ -11,6 +11,8 @@ struct InboxService: Service {
     let channel: Confined<FolderChannel>
     let spool: Spool
     let batchBytes: Int
+    /// Has the spool hold what the interface accepted, the first so many.
+    let claimAccepted: @Sendable (Int) throws -> Void
     /// Told what claims became.
     let settle: @Sendable ([SettledClaim]) async throws -> Void
     let log: Logger
@@ -52,8 +54,9 @@ struct InboxService: Service {
     private var uptime: Double { ProcessInfo.processInfo.systemUptime }
 
     private func take() async throws -> [TakenFile] {
-        try await channel { channel in
-            try channel.take(
+        try await channel { [claimAccepted] channel in
+            try claimAccepted(InboxService.mostFiles)
+            return try channel.take(
                 within: 0.5, now: { ProcessInfo.processInfo.systemUptime }, time: { Int(Date().timeIntervalSince1970) })
         }
     }

@@ -17,6 +17,7 @@ package enum RunByHand {
             defer { lock.release() }
             try instance.resume()
             try arrivals.resume { try instance.settled($0) }
+            arrivals.claimAccepted()
         }
         let summary = try Run(instance: instance, options: options)()
         // Where a service has the ledger again already, its next start tells them.

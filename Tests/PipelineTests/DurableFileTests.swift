@@ -12,7 +12,7 @@ import Testing
         DispatchQueue.concurrentPerform(iterations: 200) { number in
             let text = String(repeating: "\(number % 10)", count: 20_000 - 97 * number)
             do {
-                try DurableFile.write(Data(text.utf8), to: path, isSynced: false)
+                try DurableFile.write(Data(text.utf8), to: path, sync: .nothing)
                 let found = try String(contentsOfFile: path, encoding: .utf8)
                 if Set(found).count != 1 || (20_000 - found.count) % 97 != 0 {
                     failures.withLock { $0.append("\(found.count) bytes of \(Set(found))") }

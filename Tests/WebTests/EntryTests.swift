@@ -84,7 +84,7 @@ import Testing
                 .post, path, token: token, headers: json, try self.body(["values": bad]))
             #expect(refused.status == 422 && refused.problem == "invalid-entry")
             #expect((refused.members["findings"] as? [Any])?.isEmpty == false)
-            #expect(scene.names("inbox.claimed/.incoming").isEmpty && scene.names("inbox.claimed/culture").isEmpty)
+            #expect(scene.names("inbox.claimed/.incoming").isEmpty && scene.claimed("culture").isEmpty)
 
             let first = try await client.send(
                 .post, path, token: token, headers: json, try self.body(["values": values]))

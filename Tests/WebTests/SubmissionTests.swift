@@ -26,7 +26,7 @@ import Testing
             #expect(try await client.send(.get, place, token: token)["state"] == "received")
             let early = try await client.send(.get, "\(place)/receipt", token: token)
             #expect(early.status == 409 && early.headers[.retryAfter] == "1")
-            #expect(scene.names("inbox.claimed/culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+            #expect(scene.claimed("culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
 
             let summary = try scene.run()
             let line = try #require(summary.submissions.first)
@@ -109,7 +109,7 @@ import Testing
                 #expect(answer.status == 400)
             }
         }
-        #expect(scene.names("inbox.claimed/culture").count == 2 && scene.names("inbox.claimed/fire").count == 1)
+        #expect(scene.claimed("culture").count == 2 && scene.claimed("fire").count == 1)
         #expect(scene.names("inbox.claimed/.incoming").isEmpty)
     }
 
@@ -132,7 +132,7 @@ import Testing
             }
             #expect(try await client.push(ByteBuffer(string: "x"), token: token, query: "?dry-run=maybe").status == 400)
         }
-        #expect(scene.names("inbox.claimed/culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+        #expect(scene.claimed("culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
     }
 
     /// A dry run says what a delivery would find and leaves no trace; its repair file can be had.
@@ -151,7 +151,7 @@ import Testing
                 ByteBuffer(repeating: 65, count: 1 << 20 + 1), token: token, query: "?dry-run")
             #expect(large.status == 413)
         }
-        #expect(scene.names("inbox.claimed/culture").isEmpty && scene.names("outbox").isEmpty)
+        #expect(scene.claimed("culture").isEmpty && scene.names("outbox").isEmpty)
         #expect(!scene.names("").contains("ledger.sqlite"))
     }
 
@@ -197,18 +197,22 @@ import Testing
     }
 
     /// Noted is accepted: where the claim fails the bytes are kept, and the claim is made up for.
-    @Test func whatCannotBeClaimedAtOnceIsNotLost() async throws {
+    @Test(arguments: [1, 20_000])
+    func whatCannotBeClaimedAtOnceIsNotLost(rows: Int) async throws {
         let scene = try Scene()
+        let body = ByteBuffer(string: "a,b\n" + String(repeating: "1,2\n", count: rows))
         let token = try scene.token()
         let notes = "\(scene.path)/inbox.claimed/.notes"
         try "in the way".write(toFile: notes, atomically: false, encoding: .utf8)
         try await scene.client { client in
             let key: HTTPFields = [.idempotencyKey: "k"]
-            let accepted = try await client.push(ByteBuffer(string: "a,b\n1,2\n"), token: token, headers: key)
-            #expect(accepted.status == 202 && scene.names("inbox.claimed/.incoming").count == 1)
-            let again = try await client.push(ByteBuffer(string: "a,b\n1,2\n"), token: token, headers: key)
+            let accepted = try await client.push(body, token: token, headers: key)
+            #expect(accepted.status == 202 && scene.claimed("culture").isEmpty)
+            let again = try await client.push(body, token: token, headers: key)
             #expect(again["id"] == accepted["id"] && scene.names("inbox.claimed/.incoming").count == 1)
         }
+        // Not at every look.
+        #expect(scene.site.arrivals.hasUnclaimed && scene.claimed("culture").isEmpty)
         // A start that cannot claim it says so, goes on and keeps it; the next that can, does.
         let reported = Mutex(0)
         try Arrivals(scene.store, spool: scene.spool) { _ in reported.withLock { $0 += 1 } }.resume { _ in [] }
@@ -216,7 +220,9 @@ import Testing
         #expect(scene.names("inbox.claimed/.incoming").count == 1)
         try FileManager.default.removeItem(atPath: notes)
         try scene.site.arrivals.resume { _ in [] }
-        #expect(try scene.spool.handOver().count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+        let taken = try scene.spool.handOver()
+        #expect(taken.count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
+        #expect(try Data(contentsOf: URL(filePath: taken[0].path)) == Data(body.readableBytesView))
     }
 
     /// Stopped between the steps of accepting: nothing that was answered is lost, nothing that was not is taken.
@@ -261,6 +267,7 @@ import Testing
                 #expect(answer.status == 202)
             }
         }
+        scene.site.arrivals.claimAccepted()
         let arrivals = scene.site.arrivals.store
         for arrival in try arrivals.open() {
             claims[String(arrival.name.prefix { $0 != "." })] = arrival.claim

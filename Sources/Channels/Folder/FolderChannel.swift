@@ -32,7 +32,19 @@ package final class FolderChannel {
             try finishRefusals(time())
         }
         let left = try spool.handOver()
-        guard left.isEmpty else { return left }
+        do {
+            // Other channels may bring something at every look; the inbox has its turn all the same.
+            try look(within: left.isEmpty ? seconds : 0, now: now, time: time)
+        } catch {
+            // What is handed over is taken in; without any, the next look tells.
+            guard !left.isEmpty else { throw error }
+            return left
+        }
+        return try left + spool.handOver()
+    }
+
+    /// Waits for something in the inbox, at most so many seconds, and claims what is complete.
+    private func look(within seconds: Double, now: () -> Double, time: () -> Int) throws {
         let began = now()
         let due = min(watch.next ?? .infinity, lastScan + rules.rescan)
         let pause = max(0, min(seconds, due - began))
@@ -50,12 +62,11 @@ package final class FolderChannel {
         }
         // What waits may be complete by now, wherever it stands.
         let departments = isWhole || (watch.next ?? .infinity) <= looked ? nil : events.departments
-        if let departments, departments.isEmpty { return [] }
+        if let departments, departments.isEmpty { return }
         let entries = try InboxEntry.all(in: inbox, departments: departments)
         for decision in watch.look(entries, departments: departments, closed: events.closed, now: looked) {
             try claim(decision, time())
         }
-        return try spool.handOver()
     }
 
     private func claim(_ decision: InboxWatch.Decision, _ time: Int) throws {

@@ -150,7 +150,8 @@ package final class Spool: Sendable {
     private func write(_ note: DeliveryNote, of file: ClaimedFile, isDurable: Bool) throws {
         guard note != .folder else { return }
         try FileManager.default.createDirectory(atPath: notesFolder, withIntermediateDirectories: true)
-        try DurableFile.write(try JSONEncoder().encode(note), to: notePath(file.claim), isSynced: isDurable)
+        try DurableFile.write(
+            try JSONEncoder().encode(note), to: notePath(file.claim), sync: isDurable ? .all : .nothing)
     }
 
     /// - Throws: where there is a note that cannot be read: a refused file must not pass for a good one.

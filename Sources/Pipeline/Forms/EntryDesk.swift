@@ -119,23 +119,24 @@ package struct EntryDesk: Sendable {
     // MARK: Checking
 
     /// What the rules say of a form, by the very stage that judges every file's rows.
-    /// - Parameter path: the form as it is delivered.
+    /// - Parameter form: as it is delivered.
     /// - Returns: the findings, and whether the row would be sent back.
     package func check(
-        _ path: String, item id: String, department: String, received: Int
+        _ form: [UInt8], item id: String, department: String, received: Int
     ) throws -> (findings: [JSONValue], isRejected: Bool) {
         guard let item = context.catalogue.item(id), let department = context.department(department) else {
             return ([], true)
         }
         let judge = judges.judge(item, department, day: context.settings.day(of: received), context)
         let report = FindingReport(item: item, settings: context.settings.validation)
-        var findings: [Finding] = []
-        let extractor = try requireExtractor(for: judge.plan.mapping.format).init(path: path, plan: judge.plan)
-        _ = try extractor.extract { batch in
-            report.removeAll()
-            judge.stage.process(batch, report)
-            findings += report.findings
+        let batch = Batch(fieldCount: item.fields.count, capacity: 1)
+        guard try JSONExtractor.reread(form, layout: judge.layout, plan: judge.plan, into: batch) else {
+            return ([], true)
         }
+        judge.stage.process(batch, report)
+        var findings = report.findings
+        // It is the delivery's first row.
+        for place in findings.indices { findings[place].position.row = 1 }
         return (findings.map { SubmissionFindings.value($0, item: item) }, findings.contains { $0.severity == .error })
     }
 

@@ -14,6 +14,14 @@ enum EntryForm {
             ignore: notes)
     }
 
+    /// How a form of an item is read, known beforehand.
+    static func layout(_ item: Item) -> Layout {
+        var layout = Layout(format: "json", encoding: .utf8, byteOrderMark: 0)
+        layout.columns = item.fields.map(\.name) + notes
+        layout.fields = Array(item.fields.indices) + notes.map { _ in nil }
+        return layout
+    }
+
     /// Beside the fields: why a record is corrected or withdrawn; which filling-in it is.
     static let notes = ["_reason", "_id"]
 

@@ -6,6 +6,7 @@ import Validation
 struct EntryJudge: Sendable {
     var day: Int
     var plan: ExtractionPlan
+    var layout: Layout
     var stage: RecordStage
 }
 
@@ -23,7 +24,8 @@ final class EntryJudges: Sendable {
         let mapping = EntryForm.mapping(item, department: department.id)
         let delivery = Delivery(department: department, mapping: mapping, format: mapping.format)
         let judge = EntryJudge(
-            day: day, plan: context.extractionPlan(mapping, size: 0), stage: context.stage(delivery, day: day))
+            day: day, plan: context.extractionPlan(mapping, size: 0), layout: EntryForm.layout(item),
+            stage: context.stage(delivery, day: day))
         made.withLock { $0[key] = judge }
         return judge
     }

@@ -58,7 +58,8 @@ final class RegisterLookup: Sendable {
     /// - Returns: nil for an unknown code.
     func find(_ code: String) throws -> RegisterEntry? {
         do {
-            return try store()?.read { db in
+            // One statement finds it, which needs no transaction.
+            return try store()?.unsafeRead { db in
                 for item in items where item.isRegister {
                     let select = "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1"
                     let row = try Row.fetchOne(try db.cachedStatement(sql: select), arguments: [code])

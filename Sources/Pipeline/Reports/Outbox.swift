@@ -39,18 +39,30 @@ extension Instance {
     /// - Returns: paths of the reports.
     func answer(submissions: [Int], asOf: Int) throws -> [String] {
         let tasks: [Int?] = [nil] + submissions
-        return try concurrentMap(tasks) { id in
-            guard let id else { return try Reports(self).writeAfterRun() }
-            try self.writeOutbox(submission: id)
-            return []
-        }.flatMap(\.self)
+        var (reports, folders): ([String], Set<String>) = ([], [])
+        for (written, folder) in try concurrentMap(
+            tasks,
+            { id -> ([String], String?) in
+                guard let id else { return (try Reports(self).writeAfterRun(), nil) }
+                return ([], try self.writeOutbox(submission: id))
+            })
+        {
+            reports += written
+            if let folder { folders.insert(folder) }
+        }
+        for folder in folders.sorted() { try DurableFile.sync(folder) }
+        return reports
     }
 
-    func writeOutbox(submissions: [Int]) throws { _ = try concurrentMap(submissions, writeOutbox(submission:)) }
+    func writeOutbox(submissions: [Int]) throws {
+        let folders = try concurrentMap(submissions, writeOutbox(submission:)).compactMap(\.self)
+        for folder in Set(folders).sorted() { try DurableFile.sync(folder) }
+    }
 
-    private func writeOutbox(submission id: Int) throws {
+    /// - Returns: the folder of what was written, whose names are not on the disk yet; nil where there is no such submission.
+    private func writeOutbox(submission id: Int) throws -> String? {
         let reader = try LedgerReader(apartFrom: ledger)
-        guard let delivery = try reader.delivery(id) else { return }
+        guard let delivery = try reader.delivery(id) else { return nil }
         let name = outboxPath(delivery)
         let folder = (name as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -59,8 +71,9 @@ extension Instance {
             instance: settings.instance, delivery: delivery, rules: try reader.ruleSummaries(.submission(id)),
             findings: try reader.findings(.submission(id), limit: Receipt.listed), repairFile: repair,
             clock: reportClock, vocabulary: vocabulary)
-        try DurableFile.write(receipt.json, to: "\(name).receipt.json")
-        try DurableFile.write(receipt.html, to: "\(name).receipt.html")
+        try DurableFile.write(receipt.json, to: "\(name).receipt.json", sync: .content)
+        try DurableFile.write(receipt.html, to: "\(name).receipt.html", sync: .content)
+        return folder
     }
 
     /// Writes the failed rows of a delivery for mending.

@@ -57,48 +57,44 @@ struct PostEntry: Sendable {
         let department = token.department
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
-        if !isDryRun, let known = try site.replayed(key, asked, of: department) { return known }
-        let path = site.arrivals.path(id)
-        var isHandedOver = false
-        defer { if !isHandedOver { unlink(path) } }
-        let answer = try await blocking { () -> (Data, [JSONValue], Bool) in
+        // A look-up and some rules: less than handing it to another thread.
+        let data: [UInt8]
+        do {
             let filled = try PostEntry.told { try desk.filled(values, item: item, department: department) }
-            var members = filled.map { (key: $0.field, value: JSONValue.optional($0.value)) }
-            if let reason { members.append((EntryDesk.notes[0], .string(reason))) }
-            // Filled in again with the values of before, it is another statement and no repetition.
-            members.append((EntryDesk.notes[1], .string(id)))
-            let data = Data(JSONValue.object(members).text.utf8)
-            try PostEntry.write(data, to: path)
-            let checked = try desk.check(path, item: item, department: department, received: received)
-            return (data, checked.findings, checked.isRejected)
+            data = PostEntry.form(filled, reason, id)
+            let checked = try desk.check(data, item: item, department: department, received: received)
+            if isDryRun {
+                let findings = JSONValue.array(checked.findings)
+                return .json(.object([("valid", .bool(!checked.isRejected)), ("findings", findings)]))
+            }
+            guard !checked.isRejected else { throw PostEntry.invalid(checked.findings) }
+        } catch {
+            // What passed before and was taken need not pass again.
+            if !isDryRun, let known = try site.replayed(key, asked, of: department) { return known }
+            throw error
         }
-        let (data, findings, isRejected) = answer
-        if isDryRun {
-            return .json(.object([("valid", .bool(!isRejected)), ("findings", .array(findings))]))
-        }
-        guard !isRejected else {
-            var problem = Problem(
-                .invalidEntry, chinese: "记录有误，没有受理；见 findings",
-                english: "The record has errors and was not taken; see findings")
-            problem.extensions = [("findings", .array(findings))]
-            throw problem
-        }
-        let digest = Archive.digest(of: [UInt8](data))
-        isHandedOver = true
         return try await site.accept(
             Arrival(
                 id: id, token: token.id, department: department, channel: EntryDesk.channel, name: "\(item)~\(id).json",
-                digest: digest, size: data.count, received: received, items: [item], claim: "", key: key,
-                request: asked), content: data)
+                digest: Archive.digest(of: data), size: data.count, received: received, items: [item], claim: "",
+                key: key, request: asked), content: Data(data))
     }
 
-    /// Where it stands it is checked and claimed; what makes it last is its arrival's note.
-    static func write(_ data: Data, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
-        defer { close(descriptor) }
-        let written = data.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        guard written == data.count else { throw SystemError.file("写入", "write", path) }
+    /// The form as it is delivered.
+    private static func form(_ filled: [(field: String, value: String?)], _ reason: String?, _ id: String) -> [UInt8] {
+        var members = filled.map { (key: $0.field, value: JSONValue.optional($0.value)) }
+        if let reason { members.append((EntryDesk.notes[0], .string(reason))) }
+        // Filled in again with the values of before, it is another statement and no repetition.
+        members.append((EntryDesk.notes[1], .string(id)))
+        return Array(JSONValue.object(members).text.utf8)
+    }
+
+    private static func invalid(_ findings: [JSONValue]) -> Problem {
+        var problem = Problem(
+            .invalidEntry, chinese: "记录有误，没有受理；见 findings",
+            english: "The record has errors and was not taken; see findings")
+        problem.extensions = [("findings", .array(findings))]
+        return problem
     }
 
     /// Turns what is wrong with a form into a problem.

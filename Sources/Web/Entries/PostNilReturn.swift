@@ -21,14 +21,11 @@ struct PostNilReturn: Sendable {
         let text = "事项,期间,说明\n\(quoted.joined(separator: ","))\n"
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
-        let path = site.arrivals.path(id)
-        let content = Data(text.utf8)
-        try await blocking { try PostEntry.write(content, to: path) }
         return try await site.accept(
             Arrival(
                 id: id, token: token.id, department: token.department, channel: "push", name: "零报送-\(item).csv",
                 digest: Archive.digest(of: [UInt8](text.utf8)), size: text.utf8.count,
                 received: Int(Date().timeIntervalSince1970), items: [item], claim: "", key: key,
-                request: "POST nil-returns \(body.digest)"), content: content)
+                request: "POST nil-returns \(body.digest)"), content: Data(text.utf8))
     }
 }

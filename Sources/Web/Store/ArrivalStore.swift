@@ -68,8 +68,9 @@ package struct ArrivalStore: Sendable {
 
     /// The bytes of an open arrival; nil where only its file has them.
     func content(of id: String) throws -> Data? {
-        try store.read { db in
-            try Data.fetchOne(db, sql: "SELECT content FROM arrival WHERE id = ?", arguments: [id])
+        try store.find { db in
+            try Data.fetchOne(
+                try db.cachedStatement(sql: "SELECT content FROM arrival WHERE id = ?"), arguments: [id])
         }
     }
 

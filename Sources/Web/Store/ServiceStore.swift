@@ -22,7 +22,11 @@ package final class ServiceStore: Sendable {
             pool = try DatabasePool(path: path, configuration: configuration)
             // An answer promises that its delivery is kept: each commit reaches the disk. A pool has NORMAL otherwise, whatever its connections
             // are prepared with.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                // Whoever commits seldom has to write the log back as well: at most so many pages of 4 KiB are in it.
+                _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = 8000")
+            }
             try ServiceStore.migrator.migrate(pool)
             commits = CommitQueue(pool)
         } catch { throw explained(error, of: path, isReplayed: false) }
@@ -30,6 +34,11 @@ package final class ServiceStore: Sendable {
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do { return try pool.read(body) } catch { throw explained(error, of: path, isReplayed: false) }
+    }
+
+    /// One look-up by one statement, which needs no transaction.
+    func find<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do { return try pool.unsafeRead(body) } catch { throw explained(error, of: path, isReplayed: false) }
     }
 
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {

@@ -39,7 +39,7 @@ package struct TokenStore: Sendable {
 
     /// The token of a secret, whether it holds or not. One look-up of one row: less than handing it to another thread.
     func find(_ secret: String) throws -> AccessToken? {
-        try store.read { db in
+        try store.find { db in
             try Row.fetchOne(
                 try db.cachedStatement(sql: "SELECT * FROM token WHERE hash = ?"),
                 arguments: [AccessToken.hash(secret)]

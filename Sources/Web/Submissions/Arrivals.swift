@@ -7,13 +7,15 @@ package import Pipeline
 
 /// Deliveries on their way from a request into the spool: accepted once, kept through any stop.
 ///
-/// The bytes come as a file named by the arrival; then its arrival is noted, with the claim that it will have; then it gets that claim by a rename.
-/// Stopped before the note, nobody was answered and the file is removed; stopped after it, the rename is made up for. A small delivery's bytes are noted
-/// with it and stay so until it is settled: one commit, which it shares with others, is all that its sender waits for. A large one's file reaches
-/// the disk before it is noted.
+/// A small delivery's bytes are noted with its arrival and stay so until it is settled: one commit, which it shares with others, is all that its
+/// sender waits for; its file is made when the next run takes it. A large one comes as a file named by the arrival, which reaches the disk before
+/// the arrival is noted, with the claim that it will have; then it gets that claim by a rename. Stopped before the note, nobody was answered and the
+/// file is removed; stopped after it, what is missing is made up for.
 package struct Arrivals: Sendable {
     package let store: ArrivalStore
     let spool: Spool
+    /// Accepted, and not in the spool yet.
+    private let unclaimed = Unclaimed()
     /// Told of what keeps an accepted delivery from being claimed.
     private let report: @Sendable (any Error) -> Void
 
@@ -45,44 +47,34 @@ package struct Arrivals: Sendable {
     /// Where the bytes of an arrival are while they come.
     func path(_ id: String) -> String { "\(incoming)/\(id)" }
 
-    /// Takes over what ``path(_:)`` holds. Once it is noted it is accepted: where it cannot be claimed yet, that is made up for.
-    /// - Parameter content: its bytes, where it is small; otherwise the file is on the disk.
+    /// Takes a delivery over. Once it is noted it is accepted: where it cannot be claimed yet, that is made up for.
+    /// - Parameter content: its bytes, where it is small; otherwise ``path(_:)`` is on the disk.
     /// - Returns: the arrival, or the earlier one that used its key.
     /// - Throws: where it was not noted, and is not accepted.
     func accept(_ arrival: Arrival, content: Data?) async throws -> (arrival: Arrival, isNew: Bool) {
         var arrival = arrival
-        let file = try spool.claim(department: arrival.department, name: arrival.name, at: arrival.received)
-        arrival.claim = file.claim
+        arrival.claim = try spool.claim(department: arrival.department, name: arrival.name, at: arrival.received).claim
         if let known = try await store.insert(arrival, content: content) { return (known, false) }
         let accepted = arrival
-        do {
-            // Without a wait for the disk it is not worth another thread.
-            if content != nil {
-                try take(accepted, as: file, isDurable: false)
-            } else {
-                try await blocking { try take(accepted, as: file, isDurable: true) }
-            }
-        } catch {
-            // It is noted, and its bytes are kept: nothing is lost while it is tried again.
-            report(error)
-            Task { await takeLater(accepted) }
-        }
+        if content != nil { unclaimed.add(accepted) } else { try await blocking { claim(accepted) } }
         return (accepted, true)
     }
 
-    private func takeLater(_ arrival: Arrival) async {
-        while true {
-            try? await Task.sleep(for: .seconds(5))
-            do { return try await blocking { try restore(arrival) } } catch { report(error) }
-        }
+    /// Whether something waits to be claimed.
+    package var hasUnclaimed: Bool { unclaimed.hasAny }
+
+    /// Has the spool hold what was accepted, in order of receipt.
+    /// - Parameter most: what comes behind waits for the next time.
+    package func claimAccepted(most: Int = .max) {
+        for arrival in unclaimed.take(most: most) { claim(arrival) }
     }
 
-    /// Gives a noted arrival its claim.
-    private func takeNoted(_ arrival: Arrival) throws {
-        guard let file = claimed(arrival) else { return }
-        let folder = "\(spool.path)/\(file.department)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try take(arrival, as: file, isDurable: true)
+    private func claim(_ arrival: Arrival) {
+        do { try restore(arrival) } catch {
+            // It is noted, and its bytes are kept: nothing is lost while it is tried again.
+            report(error)
+            unclaimed.add(arrival, after: 5)
+        }
     }
 
     private func claimed(_ arrival: Arrival) -> ClaimedFile? {
@@ -96,8 +88,27 @@ package struct Arrivals: Sendable {
         return note
     }
 
-    private func take(_ arrival: Arrival, as file: ClaimedFile, isDurable: Bool) throws {
-        _ = try spool.take(path(arrival.id), as: file, note: note(of: arrival, file), isDurable: isDurable)
+    /// Has the spool hold an arrival that no run has taken. Of a small one nothing but its note is sure to have outlived a loss of power.
+    private func restore(_ arrival: Arrival) throws {
+        let content = try store.content(of: arrival.id)
+        guard let file = claimed(arrival), content.map({ !isWhole(arrival, file, $0) }) ?? hasFile(arrival) else {
+            return
+        }
+        try FileManager.default.createDirectory(
+            atPath: "\(spool.path)/\(file.department)", withIntermediateDirectories: true)
+        if let content {
+            // What is torn must not be taken for it.
+            spool.discard(arrival.claim)
+            try DurableFile.write(content, to: path(arrival.id), sync: .nothing)
+        }
+        _ = try spool.take(path(arrival.id), as: file, note: note(of: arrival, file), isDurable: content == nil)
+    }
+
+    private func hasFile(_ arrival: Arrival) -> Bool { FileManager.default.fileExists(atPath: path(arrival.id)) }
+
+    private func isWhole(_ arrival: Arrival, _ file: ClaimedFile, _ content: Data) -> Bool {
+        spool.holds(arrival.claim) && spool.has(note(of: arrival, file), for: file)
+            && FileManager.default.contents(atPath: "\(spool.path)/\(arrival.claim)") == content
     }
 
     // MARK: After a stop
@@ -115,32 +126,13 @@ package struct Arrivals: Sendable {
             do { try restore(arrival) } catch {
                 kept.insert(arrival.id)
                 report(error)
-                Task { await takeLater(arrival) }
+                unclaimed.add(arrival, after: 5)
             }
         }
         try settle(known)
         for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where !kept.contains(name) {
             unlink(path(name))
         }
-    }
-
-    /// Has the spool hold an arrival that no run has taken. Of a small one nothing but its note is sure to have outlived a loss of power.
-    private func restore(_ arrival: Arrival) throws {
-        if let content = try store.content(of: arrival.id) {
-            guard !isWhole(arrival, content) else { return }
-            // What is torn must not be taken for it.
-            spool.discard(arrival.claim)
-            try DurableFile.write(content, to: path(arrival.id))
-        } else if !FileManager.default.fileExists(atPath: path(arrival.id)) {
-            return
-        }
-        try takeNoted(arrival)
-    }
-
-    private func isWhole(_ arrival: Arrival, _ content: Data) -> Bool {
-        guard let file = claimed(arrival) else { return false }
-        return spool.holds(arrival.claim) && spool.has(note(of: arrival, file), for: file)
-            && FileManager.default.contents(atPath: "\(spool.path)/\(arrival.claim)") == content
     }
 
     /// Notes what became of claims.

@@ -16,8 +16,8 @@ struct DryRun: Sendable {
         let id = AccessToken.random(15)
         let folder = try site.dryRuns.begin(id)
         do {
-            let upload = try await Upload.receive(
-                request, to: "\(folder)/in/\(name)", limit: site.interface.checkBytes)
+            let path = "\(folder)/in/\(name)"
+            let upload = try await Upload.receive(request, to: path, limit: site.interface.checkBytes)
             let configuration = site.configuration()
             let options = { () -> RunOptions in
                 var options = RunOptions()
@@ -26,9 +26,10 @@ struct DryRun: Sendable {
                 return options
             }()
             let results = try await site.dryRuns.checking {
-                try Check(configuration)(upload.path, options: options, folder: "\(folder)/answer")
+                try upload.content?.write(to: URL(filePath: path))
+                return try Check(configuration)(path, options: options, folder: "\(folder)/answer")
             }
-            unlink(upload.path)
+            unlink(path)
             var arrival = Arrival(
                 id: id, token: token.id, department: token.department, channel: "check", name: name,
                 digest: upload.digest, size: upload.size, received: Int(Date().timeIntervalSince1970), items: items,

@@ -4,12 +4,12 @@ import Hummingbird
 import Model
 
 extension Site {
-    /// Accepts an arrival whose bytes have come, or answers as the first time where its key was used before; then, and where it fails, the
-    /// bytes are removed.
-    /// - Parameter content: its bytes, where it is small.
+    /// Accepts an arrival whose bytes have come, or answers as the first time where its key was used before; then, and where it fails, a file
+    /// of them is removed.
+    /// - Parameter content: its bytes, where it is small; otherwise they are a file.
     func accept(_ arrival: Arrival, content: Data?) async throws -> Response {
         var isTaken = false
-        defer { if !isTaken { unlink(arrivals.path(arrival.id)) } }
+        defer { if !isTaken, content == nil { unlink(arrivals.path(arrival.id)) } }
         let (accepted, isNew) = try await arrivals.accept(arrival, content: content)
         isTaken = isNew
         guard isNew else { return try again(accepted, arrival.request) }

@@ -5,33 +5,40 @@ import Hummingbird
 import Model
 import NIOCore
 
-/// The body of a request as a file: streamed, bounded, and with its digest. A large one has reached the disk.
+/// The body of a request: streamed, bounded, and with its digest. A large one is a file that has reached the disk.
 struct Upload: Sendable {
-    var path: String
     /// SHA-256 in lower-case hexadecimal.
     var digest: String
     var size: Int
-    /// Its bytes, where they are so few that they are kept with the arrival's note.
+    /// Its bytes, where they are so few that they are kept with the arrival's note; there is no file then.
     var content: Data?
 
-    /// Writes a request's body to `path`; what began is removed where it fails.
+    /// Reads a request's body, or writes it to `path`; what began is removed where it fails.
     /// - Parameter limit: most bytes.
     static func receive(_ request: Request, to path: String, limit: Int) async throws -> Upload {
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge(limit) }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+        var descriptor: Int32 = -1
         do {
-            defer { close(descriptor) }
+            defer { if descriptor >= 0 { close(descriptor) } }
             var hash = SHA256()
             var size = 0
             var content: Data? = Data()
             for try await chunk in request.body {
                 size += chunk.readableBytes
                 guard size <= limit else { throw tooLarge(limit) }
+                if size > Arrivals.mostKept, let begun = content {
+                    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+                    guard descriptor >= 0 else { throw SystemError.file("创建", "create", path) }
+                    content = nil
+                    try begun.withUnsafeBytes { try write($0, to: descriptor, path) }
+                }
                 try chunk.withUnsafeReadableBytes { bytes in
                     hash.update(bufferPointer: bytes)
-                    if size <= Arrivals.mostKept { content?.append(contentsOf: bytes) } else { content = nil }
-                    try write(bytes, to: descriptor, path)
+                    if descriptor < 0 {
+                        content?.append(contentsOf: bytes)
+                    } else {
+                        try write(bytes, to: descriptor, path)
+                    }
                 }
             }
             guard size > 0 else {
@@ -39,15 +46,14 @@ struct Upload: Sendable {
             }
             let digest = Data(hash.finalize())
             try expect(digest, by: request)
-            if content == nil {
-                try await blocking {
+            if descriptor >= 0 {
+                try await blocking { [descriptor] in
                     guard fsync(descriptor) == 0 else { throw SystemError.file("写入", "write", path) }
                 }
             }
-            return Upload(
-                path: path, digest: digest.map { String(format: "%02x", $0) }.joined(), size: size, content: content)
+            return Upload(digest: digest.map { String(format: "%02x", $0) }.joined(), size: size, content: content)
         } catch {
-            unlink(path)
+            if descriptor >= 0 { unlink(path) }
             throw error
         }
     }

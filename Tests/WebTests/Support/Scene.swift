@@ -66,11 +66,18 @@ final class Scene: Sendable {
         ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
     }
 
+    /// What stands in a department's folder of the spool, as the service's next look has it.
+    func claimed(_ department: String) -> [String] {
+        site.arrivals.claimAccepted()
+        return names("inbox.claimed/\(department)")
+    }
+
     /// Takes in what waits, as the service does.
     @discardableResult
     func run() throws -> RunSummary {
         let instance = try Instance(configuration)
         var options = RunOptions()
+        site.arrivals.claimAccepted()
         options.received = try spool.handOver().map(ReceivedFile.init)
         let summary = try Run(instance: instance, options: options)()
         try site.arrivals.settle(try instance.settled(options.received.compactMap(\.claim)))

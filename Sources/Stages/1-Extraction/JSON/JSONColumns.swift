@@ -20,24 +20,21 @@ struct JSONColumns {
     private let names = ByteBuffer()
     /// The names met, each with its column.
     private var spellings: [Spelling] = []
-    /// By normal label: names that differ in case only are one column.
-    private var indices: [String: Int] = [:]
-    private let resolver: ColumnResolver?
+    /// By normal label: names that differ in case only are one column. Made with the first name that is not known.
+    private var indices: [String: Int]?
+    private let mapping: Mapping?
+    private var resolver: ColumnResolver?
     private var next = 0
 
     /// Columns of any name, none of them a field.
-    init() { resolver = nil }
+    init() { mapping = nil }
 
     /// Columns known beforehand, for instance of the file's first rows, and others as they come.
-    init(labels: [String], fields: [Int?], resolver: ColumnResolver) {
+    init(labels: [String], fields: [Int?], mapping: Mapping) {
         self.labels = labels
         self.fields = fields
-        self.resolver = resolver
-        for (index, label) in labels.enumerated() {
-            let normal = HeaderLabel.normal(label)
-            if indices[normal] == nil { indices[normal] = index }
-            label.withSlice { note($0, column: index) }
-        }
+        self.mapping = mapping
+        for (index, label) in labels.enumerated() { label.withSlice { note($0, column: index) } }
     }
 
     var count: Int { labels.count }
@@ -63,9 +60,12 @@ struct JSONColumns {
     private mutating func added(_ name: ByteSlice) -> Int {
         let label = name.string
         let normal = HeaderLabel.normal(label)
-        let index = indices[normal] ?? labels.count
+        var known = indices ?? Dictionary(zip(labels.map(HeaderLabel.normal), labels.indices)) { first, _ in first }
+        indices = nil
+        defer { indices = known }
+        let index = known[normal] ?? labels.count
         if index == labels.count {
-            indices[normal] = index
+            known[normal] = index
             labels.append(label)
             fields.append(freeField(label))
         }
@@ -79,7 +79,8 @@ struct JSONColumns {
         names.append(name)
     }
 
-    private func freeField(_ label: String) -> Int? {
+    private mutating func freeField(_ label: String) -> Int? {
+        if resolver == nil { resolver = mapping.map(ColumnResolver.init) }
         guard let field = resolver?.match([label]).fields[0], !fields.contains(field) else { return nil }
         return field
     }

@@ -33,7 +33,7 @@ extension JSONExtractor: FileExtractor {
         let source = peeking(file.path, file.nature)
         let columns = JSONColumns(
             labels: file.labels, fields: Array(repeating: nil, count: file.labels.count),
-            resolver: ColumnResolver(source.plan.mapping))
+            mapping: source.plan.mapping)
         var cells = JSONCells(columns, into: text, storesAll: true)
         var rows = try source.rows(at: place)
         var number = 0

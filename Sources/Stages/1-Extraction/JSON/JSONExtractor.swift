@@ -36,7 +36,7 @@ package struct JSONExtractor: Extractor {
         let batch = Batch(fieldCount: plan.item.fields.count, capacity: plan.batchRows + 8)
         let constants = Constants(plan.mapping)
         var cells = JSONCells(
-            JSONColumns(labels: labels, fields: match.fields, resolver: resolver), into: batch.text)
+            JSONColumns(labels: labels, fields: match.fields, mapping: plan.mapping), into: batch.text)
         var rows = try source.rows(at: place)
         constants.begin(batch)
         while var row = try rows.next(&cells) {
@@ -83,8 +83,7 @@ package struct JSONExtractor: Extractor {
         var rows = JSONRows(RawBytes(memory: raw), nature, place, plan, chunkSize: max(1, min(raw.count, 1 << 20)))
         let constants = Constants(plan.mapping)
         constants.begin(batch)
-        let columns = JSONColumns(
-            labels: layout.columns, fields: layout.fields, resolver: ColumnResolver(plan.mapping))
+        let columns = JSONColumns(labels: layout.columns, fields: layout.fields, mapping: plan.mapping)
         var cells = JSONCells(columns, into: batch.text)
         guard let row = try rows.next(&cells), fill(batch, row, cells, constants) else {
             batch.removeAll()

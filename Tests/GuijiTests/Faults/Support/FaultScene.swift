@@ -81,6 +81,12 @@ final class FaultScene {
         page[.clock] = FaultScene.beginning - Int(Date().timeIntervalSince1970)
     }
 
+    /// The service first, then what it writes to; the folder goes with the value.
+    deinit {
+        service = nil
+        memory = nil
+    }
+
     // MARK: The service
 
     @discardableResult
