@@ -68,14 +68,20 @@ package final class Engine: Sendable {
     /// - Throws: where the run failed as a whole, and left nothing.
     package func run(_ files: [ReceivedFile]) async throws -> [SettledClaim] {
         try await state { [log, status] state in
-            var options = RunOptions()
-            options.received = files
+            let options = {
+                var options = RunOptions()
+                options.received = files
+                return options
+            }()
             do {
                 let instance = try state.open()
-                let summary = try givingWay { try Run(instance: instance, options: options)() }
+                let (summary, settled) = try givingWay {
+                    let summary = try Run(instance: instance, options: options)()
+                    return (summary, try instance.settled(options.received.compactMap(\.claim)))
+                }
                 for line in summary.submissions { log.info("submission", metadata: Engine.facts(line)) }
                 status.ran(summary)
-                return try instance.settled(files.compactMap(\.claim))
+                return settled
             } catch {
                 status.failed()
                 // Whatever is open may be what broke.

@@ -25,6 +25,8 @@ package final class Spool: Sendable {
         var inHand: Set<String> = []
     }
     private let state = Mutex(State())
+    /// One hands over at a time; who claims meanwhile does not wait for it.
+    private let handing = Mutex(())
 
     /// - Parameter path: is made where it lacks.
     package init(_ path: String) throws {
@@ -69,15 +71,16 @@ package final class Spool: Sendable {
 
     /// What is here and was not handed over yet, in order of receipt.
     package func handOver() throws -> [TakenFile] {
-        let entries = try InboxEntry.all(in: path)
-        return try state.withLock { state in
+        try handing.withLock { _ in
+            let entries = try InboxEntry.all(in: path)
+            let inHand = state.withLock { $0.inHand }
             let files = try entries.compactMap { entry -> TakenFile? in
                 guard let file = ClaimedFile(department: entry.department, claimedName: entry.name),
-                    !state.inHand.contains(file.claim)
+                    !inHand.contains(file.claim)
                 else { return nil }
                 return TakenFile(file: file, path: path(of: file), note: try note(of: file))
             }
-            for file in files { state.inHand.insert(file.file.claim) }
+            state.withLock { for file in files { $0.inHand.insert(file.file.claim) } }
             return files.sorted { $0.file < $1.file }
         }
     }
@@ -106,7 +109,10 @@ package final class Spool: Sendable {
 
     /// Chooses a name that no file has ever had.
     package func claim(department: String, name: String, at time: Int) throws -> ClaimedFile {
-        try FileManager.default.createDirectory(atPath: "\(path)/\(department)", withIntermediateDirectories: true)
+        let folder = "\(path)/\(department)"
+        if mkdir(folder, 0o777) != 0, errno != EEXIST {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        }
         return state.withLock { state in
             let last = state.lastNumber
             let file = ClaimedFile(

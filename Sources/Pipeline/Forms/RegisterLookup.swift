@@ -35,12 +35,16 @@ struct RegisterEntry {
 /// What the register says of a subject, as it is disclosed. Keeps the store open, once it is there.
 final class RegisterLookup: Sendable {
     private let path: String
-    private let items: [Item]
+    /// Each register's item, and what finds a subject in its table.
+    private let registers: [(item: Item, select: String, fields: Set<String>)]
     private let open = Mutex<DatabaseQueue?>(nil)
 
     init(path: String, items: [Item]) {
         self.path = path
-        self.items = items
+        registers = items.filter(\.isRegister).map { item in
+            let select = "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1"
+            return (item, select, Set(item.fields.map(\.name)))
+        }
     }
 
     private func store() throws -> DatabaseQueue? {
@@ -60,12 +64,11 @@ final class RegisterLookup: Sendable {
         do {
             // One statement finds it, which needs no transaction.
             return try store()?.unsafeRead { db in
-                for item in items where item.isRegister {
-                    let select = "SELECT * FROM \(item.table) WHERE credit_code = ? ORDER BY record LIMIT 1"
+                for (item, select, fields) in registers {
                     let row = try Row.fetchOne(try db.cachedStatement(sql: select), arguments: [code])
                     guard let row else { continue }
                     var values: [String: String] = [:]
-                    for (name, value) in row where !value.isNull && item.field(named: name) != nil {
+                    for (name, value) in row where !value.isNull && fields.contains(name) {
                         values[name] = SQLiteLoader.text(value)
                     }
                     return RegisterEntry(item: item, values: values)

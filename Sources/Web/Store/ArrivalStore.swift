@@ -74,9 +74,17 @@ package struct ArrivalStore: Sendable {
         }
     }
 
+    /// Claims that are noted in one transaction: requests wait for no more.
+    private static let settledAtOnce = 50
+
     /// Notes what claims became; those that are no arrivals are passed over.
     package func settle(_ settled: [(claim: String, submission: Int, receipt: String)]) throws {
-        guard !settled.isEmpty else { return }
+        for start in stride(from: 0, to: settled.count, by: ArrivalStore.settledAtOnce) {
+            try settle(settled[start..<min(start + ArrivalStore.settledAtOnce, settled.count)])
+        }
+    }
+
+    private func settle(_ settled: ArraySlice<(claim: String, submission: Int, receipt: String)>) throws {
         try store.write { db in
             for one in settled {
                 let close = "UPDATE arrival SET is_open = 0, content = NULL WHERE claim = ?"

@@ -1,34 +1,36 @@
 import Foundation
 import Synchronization
 
-/// Arrivals that wait to be claimed.
+/// Arrivals that wait to be claimed, in the order in which they came.
 final class Unclaimed: Sendable {
     private struct Waiting {
         var arrival: Arrival
         /// In seconds of a clock that only goes forward: not before.
         var due: Double
     }
-    private let waiting = Mutex<[Waiting]>([])
+    /// What requests added. They never wait for whoever takes, who gives way to them and may be long.
+    private let added = Mutex<[Waiting]>([])
+    private let waiting = Mutex<ArraySlice<Waiting>>([])
 
     /// - Parameter pause: seconds until it may be taken.
     func add(_ arrival: Arrival, after pause: Double = 0) {
         let due = ProcessInfo.processInfo.systemUptime + pause
-        waiting.withLock { $0.append(Waiting(arrival: arrival, due: due)) }
+        added.withLock { $0.append(Waiting(arrival: arrival, due: due)) }
     }
 
-    var hasAny: Bool { waiting.withLock { !$0.isEmpty } }
+    var hasAny: Bool { added.withLock { !$0.isEmpty } || waiting.withLock { !$0.isEmpty } }
 
     /// The first that are due.
     func take(most: Int) -> [Arrival] {
         let now = ProcessInfo.processInfo.systemUptime
         return waiting.withLock { waiting in
-            var taken: [Arrival] = []
-            waiting.removeAll { one in
-                guard taken.count < most, one.due <= now else { return false }
-                taken.append(one.arrival)
-                return true
+            waiting += added.withLock { added in
+                defer { added = [] }
+                return added
             }
-            return taken
+            let (first, rest) = (waiting.prefix(most), waiting.dropFirst(most))
+            waiting = rest + first.filter { $0.due > now }
+            return first.lazy.filter { $0.due <= now }.map(\.arrival)
         }
     }
 }
