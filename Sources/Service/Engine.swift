@@ -1,3 +1,4 @@
+import CMalloc
 import Foundation
 package import GuijiConfiguration
 import Ledger
@@ -22,6 +23,9 @@ package final class Engine: Sendable {
             return opened
         }
     }
+
+    /// Rows of a run after which memory is given back: the C library keeps what threads that have ended had.
+    private static let manyRows = 10_000
 
     private let state: Confined<State>
     private let log: Logger
@@ -81,6 +85,7 @@ package final class Engine: Sendable {
                 }
                 for line in summary.submissions { log.info("submission", metadata: Engine.facts(line)) }
                 status.ran(summary)
+                if summary.submissions.reduce(0, { $0 + $1.received }) >= Engine.manyRows { malloc_trim(0) }
                 return settled
             } catch {
                 status.failed()

@@ -1,3 +1,4 @@
+import CMalloc
 import Channels
 package import GuijiConfiguration
 package import Logging
@@ -28,6 +29,9 @@ package struct GuijiService {
     /// Runs until SIGTERM or SIGINT; the run in hand is finished first.
     /// - Throws: where another service has the instance, or its stores cannot be opened.
     package func callAsFunction() async throws {
+        // Each run has threads of its own. With the C library's default, eight stores of memory for each core, every one of them would keep the most
+        // that it ever held.
+        mallopt(M_ARENA_MAX, 2)
         let settings = configuration.settings
         let lock = try ServiceLock.take(besides: settings.paths.ledger)
         defer { lock.release() }

@@ -27,7 +27,7 @@ struct DoctorCommand: ParsableCommand {
         let configuration = try options.configuration()
         let now = try asOf.map { try Moment.parse($0, configuration.settings) } ?? Int(Date().timeIntervalSince1970)
         let patient = Patient(configuration, now: now, isThorough: thorough)
-        let results = Doctor(patient, further: [TokenCheck.check])()
+        let results = Doctor(patient, further: [ArrivalCheck.check, TokenCheck.check])()
         print(json ? DoctorText.json(results) : DoctorText.text(results, configuration), terminator: "")
         if results.contains(where: { $0.diagnoses.contains { $0.state == .problem } }) { throw ExitCode(1) }
     }

@@ -112,6 +112,33 @@ import Testing
         #expect(names == ["form-1.json", "bulk.csv", "form-2.json", "form-3.json"])
     }
 
+    /// Seen a moment apart, complete a moment apart, and one run all the same.
+    @Test func whatIsDroppedTogetherIsHandedOverTogether() throws {
+        let scene = try Scene()
+        let channel = try FolderChannel(
+            inbox: scene.inbox, spool: try Spool(scene.claimed),
+            rules: InboxRules(quiet: 0.2, settle: 0.2, rescan: 0))
+        // Waiting lets no time pass here but the test's.
+        var clock = 0.0
+        func look() throws -> [String] {
+            try channel.take(
+                within: 0,
+                now: {
+                    clock += 0.01
+                    return clock
+                }, time: { 1000 }
+            ).map(\.file.name)
+        }
+        try scene.drop("1", as: "a.csv")
+        #expect(try look().isEmpty)
+        clock = 0.1
+        try scene.drop("2", as: "b.csv", department: "fire")
+        #expect(try look().isEmpty)
+        clock = 0.23
+        // The first is complete, the second will be soon.
+        #expect(try look() == ["a.csv", "b.csv"])
+    }
+
     /// An inbox that cannot be read costs other channels nothing, and is told as soon as they have nothing.
     @Test func anInboxThatCannotBeReadKeepsNobodyElseWaiting() throws {
         let scene = try Scene()

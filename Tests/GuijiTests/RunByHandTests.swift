@@ -27,10 +27,20 @@ import Testing
         return (made, store)
     }
 
+    /// What the doctor says of what the interface accepted.
+    private func accepted(_ made: CommandFolder) throws -> String? {
+        let answer = try made.guiji("doctor", "-C", "demo", "--json")
+        let document = try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: Any]
+        let checks = document?["checks"] as? [[String: Any]] ?? []
+        let diagnoses = checks.first { $0["check"] as? String == "arrivals" }?["diagnoses"] as? [[String: Any]]
+        return diagnoses?.first?["state"] as? String
+    }
+
     @Test(arguments: ["", "统一社会信用代码,企业名称\n9111", nil])
     func aTornDeliveryIsTakenInWhole(torn: String?) throws {
         let whole = try Data(contentsOf: URL(filePath: CommandFolder.sample(Self.delivery)))
         let (made, store) = try scene(torn: torn.map { Data($0.utf8) } ?? whole)
+        #expect(try accepted(made) == "warning")
         let run = try made.guiji("run", "-C", "demo", "--json")
         #expect(run.status == 0, "\(run.error)")
         let direct = try CommandFolder.withInstance()
@@ -42,6 +52,7 @@ import Testing
             return try #require(totals?["outcomes"] as? NSDictionary, "\(text)")
         }
         #expect(try counts(run.text) == counts(expected.text))
+        #expect(try accepted(made) == "well")
         // Settled for its sender, its bytes given back.
         let left = try store.read { db in
             try Row.fetchOne(db, sql: "SELECT is_open, content IS NULL, (SELECT count(*) FROM part) FROM arrival")

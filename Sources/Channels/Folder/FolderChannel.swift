@@ -11,6 +11,8 @@ package final class FolderChannel {
     private var watch: InboxWatch
     private var inotify: Inotify?
     private var lastScan = -Double.infinity
+    /// Whether the last look claimed something.
+    private var hasClaimed = false
 
     /// - Parameter inbox: the departments' folders stand in it; is made where it lacks.
     package init(inbox: String, spool: Spool, rules: InboxRules) throws {
@@ -35,6 +37,7 @@ package final class FolderChannel {
         do {
             // Other channels may bring something at every look; the inbox has its turn all the same.
             try look(within: left.isEmpty ? seconds : 0, now: now, time: time)
+            if left.isEmpty { try lookForCompanions(now: now, time: time) }
         } catch {
             // What is handed over is taken in; without any, the next look tells.
             guard !left.isEmpty else { throw error }
@@ -43,8 +46,20 @@ package final class FolderChannel {
         return try left + spool.handOver()
     }
 
+    /// Files that were dropped together are taken in together: where some were claimed and others will be complete in a moment, these are waited for.
+    private func lookForCompanions(now: () -> Double, time: () -> Int) throws {
+        guard hasClaimed else { return }
+        let end = now() + rules.settle
+        // An event ends the waiting early.
+        for _ in 0..<3 {
+            guard let next = watch.next, next <= end else { return }
+            try look(within: next - now(), now: now, time: time)
+        }
+    }
+
     /// Waits for something in the inbox, at most so many seconds, and claims what is complete.
     private func look(within seconds: Double, now: () -> Double, time: () -> Int) throws {
+        hasClaimed = false
         let began = now()
         let due = min(watch.next ?? .infinity, lastScan + rules.rescan)
         let pause = max(0, min(seconds, due - began))
@@ -66,6 +81,7 @@ package final class FolderChannel {
         let entries = try InboxEntry.all(in: inbox, departments: departments)
         for decision in watch.look(entries, departments: departments, closed: events.closed, now: looked) {
             try claim(decision, time())
+            hasClaimed = true
         }
     }
 

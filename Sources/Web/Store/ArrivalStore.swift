@@ -66,6 +66,14 @@ package struct ArrivalStore: Sendable {
         }
     }
 
+    /// How many those are, and when the first of them came.
+    func waiting() throws -> (count: Int, oldest: Int?) {
+        try store.find { db in
+            let row = try Row.fetchOne(db, sql: "SELECT count(*), min(received) FROM arrival WHERE is_open")
+            return (row?[0] ?? 0, row?[1])
+        }
+    }
+
     /// The bytes of an open arrival; nil where only its file has them.
     func content(of id: String) throws -> Data? {
         try store.find { db in

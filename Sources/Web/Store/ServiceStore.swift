@@ -10,16 +10,20 @@ package final class ServiceStore: Sendable {
     private let commits: CommitQueue
 
     /// Opens or creates it.
-    package init(path: String) throws {
+    /// - Parameter isReadOnly: for whoever only looks: it is there, and stays as it is.
+    package init(path: String, isReadOnly: Bool = false) throws {
         self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
+        configuration.readonly = isReadOnly
         do {
             let folder = (path as NSString).deletingLastPathComponent
             if !folder.isEmpty {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
             pool = try DatabasePool(path: path, configuration: configuration)
+            commits = CommitQueue(pool)
+            if isReadOnly { return }
             // An answer promises that its delivery is kept: each commit reaches the disk. A pool has NORMAL otherwise, whatever its connections
             // are prepared with.
             try pool.writeWithoutTransaction { db in
@@ -28,7 +32,6 @@ package final class ServiceStore: Sendable {
                 _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = 8000")
             }
             try ServiceStore.migrator.migrate(pool)
-            commits = CommitQueue(pool)
         } catch { throw explained(error, of: path, isReplayed: false) }
     }
 

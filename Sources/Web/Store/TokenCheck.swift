@@ -11,7 +11,7 @@ package enum TokenCheck {
         guard FileManager.default.fileExists(atPath: path) else {
             return [Diagnosis(.well, "没有发放过", "none were given")]
         }
-        let tokens = try TokenStore(ServiceStore(path: path)).all().filter { $0.revoked == nil }
+        let tokens = try TokenStore(ServiceStore(path: path, isReadOnly: true)).all().filter { $0.revoked == nil }
         let ending = tokens.filter { $0.expires < patient.now + notice }
         guard ending.isEmpty else {
             let names = ending.map { "\($0.id)（\($0.department)）" }.joined(separator: "、")

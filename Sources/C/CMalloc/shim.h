@@ -1,0 +1,2 @@
+// How the C library keeps memory, which Swift's module of it does not have.
+#include <malloc.h>
