@@ -140,9 +140,9 @@ def departments(service: Service) -> dict:
     chosen = {}
     for file in sorted((service.instance / "waiting").glob("*/*licence*")):
         chosen.setdefault(file.parent.name, file)
-    # A header and 10,000 rows; some departments have fewer.
-    files = [(department, f"all-{file.name}", b"".join(file.read_bytes().splitlines(keepends=True)[:10_001]))
-             for department, file in sorted(chosen.items())]
+    # A header and 10,000 rows; some departments have fewer. XML is left whole.
+    files = [(department, f"all-{file.name}", file.read_bytes() if file.suffix != ".csv" else
+              b"".join(file.read_bytes().splitlines(keepends=True)[:10_001])) for department, file in sorted(chosen.items())]
     files += [("culture", f"more-{n}.csv", files[0][2]) for n in range(55 - len(files))]
     times = service.deliver(files[:55])
     median = statistics.median(times)
