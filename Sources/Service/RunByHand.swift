@@ -20,12 +20,16 @@ package enum RunByHand {
             arrivals.claimAccepted()
         }
         let summary = try Run(instance: instance, options: options)()
-        // Where a service has the ledger again already, its next start tells them.
-        try? arrivals.settle(try instance.settled(try arrivals.store.open().map(\.claim)))
+        do {
+            try arrivals.settle(try instance.settled(try arrivals.store.open().map(\.claim)))
+        } catch {
+            // The rows are taken in; where a service has the ledger again already, its next start tells their senders.
+            tell(error)
+        }
         return summary
     }
 
-    /// What cannot be claimed now is kept for the next run or start.
+    /// What fails here is made up for by the next run or start.
     private static let tell: @Sendable (any Error) -> Void = { error in
         FileHandle.standardError.write(Data("guiji: \(error)\n".utf8))
     }

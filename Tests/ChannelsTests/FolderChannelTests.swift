@@ -22,9 +22,10 @@ import Testing
             try text.write(toFile: "\(inbox)/\(department)/\(name)", atomically: false, encoding: .utf8)
         }
 
-        func channel(quiet: Double = 0) throws -> FolderChannel {
+        func channel(quiet: Double = 0, spool: Spool? = nil) throws -> FolderChannel {
             try FolderChannel(
-                inbox: inbox, spool: try Spool(claimed), rules: InboxRules(quiet: quiet, settle: quiet, rescan: 0))
+                inbox: inbox, spool: try spool ?? Spool(claimed),
+                rules: InboxRules(quiet: quiet, settle: quiet, rescan: 0))
         }
 
         func names(_ folder: String) -> [String] {
@@ -98,8 +99,7 @@ import Testing
     @Test func whatOtherChannelsBringAtEveryLookDoesNotKeepTheInboxWaiting() throws {
         let scene = try Scene()
         let spool = try Spool(scene.claimed)
-        let channel = try FolderChannel(
-            inbox: scene.inbox, spool: spool, rules: InboxRules(quiet: 0, settle: 0, rescan: 0))
+        let channel = try scene.channel(spool: spool)
         try scene.drop("甲", as: "bulk.csv")
         var names: [String] = []
         for number in 1...3 {
@@ -115,9 +115,7 @@ import Testing
     /// Seen a moment apart, complete a moment apart, and one run all the same.
     @Test func whatIsDroppedTogetherIsHandedOverTogether() throws {
         let scene = try Scene()
-        let channel = try FolderChannel(
-            inbox: scene.inbox, spool: try Spool(scene.claimed),
-            rules: InboxRules(quiet: 0.2, settle: 0.2, rescan: 0))
+        let channel = try scene.channel(quiet: 0.2)
         // Waiting lets no time pass here but the test's.
         var clock = 0.0
         func look() throws -> [String] {
@@ -143,8 +141,7 @@ import Testing
     @Test func anInboxThatCannotBeReadKeepsNobodyElseWaiting() throws {
         let scene = try Scene()
         let spool = try Spool(scene.claimed)
-        let channel = try FolderChannel(
-            inbox: scene.inbox, spool: spool, rules: InboxRules(quiet: 0, settle: 0, rescan: 0))
+        let channel = try scene.channel(spool: spool)
         try scene.drop("x", as: "form")
         _ = try spool.take(
             "\(scene.inbox)/culture/form", department: "culture", name: "form.json", at: 1000,
