@@ -45,6 +45,15 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
     }
 
+    /// Such a run gives the disclosure store nothing; that is as it should be.
+    @Test func aRunThatOnlyRefusedIsWell() throws {
+        let made = try filled()
+        try made.deliver("human-resources/2025-03-10-licence.pdf")
+        try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-04"]).status == 0)
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--json"])
+        #expect(try checks(answer.text)["disclosure"]?.map { $0["state"] } == ["well"], "\(answer.text)")
+    }
+
     @Test func whatIsMissingOrLateIsTold() throws {
         let made = try filled()
         let archive = made.folder.names("demo/archive").filter { $0.count == 2 }
@@ -52,13 +61,21 @@ import Testing
         try made.folder.write("x", to: "demo/inbox/nobody/a.csv")
         try made.folder.write("x", to: "demo/inbox/culture/a.csv")
         try made.folder.write("x", to: "demo/inbox.claimed/culture/1000-0001-a.csv")
+        try made.folder.write("x", to: "demo/inbox/astray.csv")
+        let settings = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(
+            settings
+                + "\nfeeds: { broken: { department: culture, items: [licence], type: exec, every: 1h, command: [\"false\"] } }\n",
+            to: "demo/pipeline.yml")
+        #expect(try made.guiji.run(["feed", "pull", "broken", "-C", "demo"]).status == 1)
         let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2099-11-04", "--json"])
         #expect(answer.status == 1)
         let found = try checks(answer.text)
         func states(_ check: String) -> [String] { (found[check] ?? []).compactMap { $0["state"] } }
         #expect(states("archive") == ["problem"])
         #expect(states("calendar") == ["problem", "warning"])
-        #expect(states("inbox") == ["warning", "warning"] && states("spool") == ["warning"])
+        #expect(states("inbox") == ["warning", "warning", "warning"] && states("spool") == ["warning"])
+        #expect(states("feeds") == ["warning"] && "\(found["feeds"] ?? [])".contains("failed 1 times"))
         // Before the last run.
         let run = try made.guiji.run(["run", "-C", "demo"])
         #expect(run.status == 0)

@@ -8,8 +8,8 @@ package struct Doctor: Sendable {
     /// What is looked at, in the order in which it is told.
     package static let checks = [
         FolderCheck.check, DiskCheck.check, LedgerCheck.check, DisclosureCheck.check, ArchiveCheck.check,
-        CalendarCheck.check, ClockCheck.check, ScheduleCheck.check, InboxCheck.check, SpoolCheck.check,
-        HeldCheck.check, OutboxCheck.check,
+        CalendarCheck.check, ClockCheck.check, ScheduleCheck.check, InboxCheck.check, FeedCheck.check,
+        SpoolCheck.check, HeldCheck.check, OutboxCheck.check,
     ]
 
     package struct Result: Sendable {

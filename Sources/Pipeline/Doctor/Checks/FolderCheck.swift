@@ -44,7 +44,7 @@ enum FolderCheck {
         return path
     }
 
-    private static func device(_ path: String) -> UInt? {
+    static func device(_ path: String) -> UInt? {
         var status = stat()
         return stat(path, &status) == 0 ? UInt(status.st_dev) : nil
     }

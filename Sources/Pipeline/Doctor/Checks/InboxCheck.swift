@@ -12,7 +12,7 @@ enum InboxCheck {
         let inbox = patient.settings.paths.inbox
         let known = Set(patient.configuration.departments.map(\.id))
         let folders = try InboxEntry.folders(of: inbox)
-        var found: [Diagnosis] = []
+        var found = try astray(inbox, folders) + folders.compactMap { closed($0, patient.settings.paths) }
         for folder in folders where !known.contains(folder) {
             found.append(
                 Diagnosis(
@@ -40,5 +40,35 @@ enum InboxCheck {
                 ))
         }
         return found.isEmpty ? [Diagnosis(.well, "\(folders.count) 个部门", "\(folders.count) departments")] : found
+    }
+
+    /// What stands beside the departments' folders is nobody's.
+    private static func astray(_ inbox: String, _ folders: [String]) throws -> [Diagnosis] {
+        let names = try InboxEntry.names(in: inbox).filter { !$0.hasPrefix(".") && !folders.contains($0) }
+        guard let first = names.first else { return [] }
+        return [
+            Diagnosis(
+                .warning, "\(inbox) 里有 \(names.count) 个不是部门文件夹的文件或链接，例如 \(first)，不会处理",
+                "\(names.count) files or links stand in \(inbox) itself, such as \(first), and are not taken",
+                mend: "移到部门的文件夹里 move them into a department's folder: \(inbox)/<部门>/")
+        ]
+    }
+
+    /// A folder that nothing can be taken out of; nil where it can.
+    private static func closed(_ folder: String, _ paths: Settings.Paths) -> Diagnosis? {
+        let path = "\(paths.inbox)/\(folder)"
+        if access(path, R_OK | W_OK | X_OK) != 0 {
+            return Diagnosis(
+                .problem, "不能从 \(path) 取走文件：\(String(cString: strerror(errno)))", "nothing can be taken out of \(path)",
+                mend: "使服务用户可读写 let the service's user read and write it, or its group: chgrp guiji, chmod 2770")
+        }
+        guard let device = FolderCheck.device(path),
+            let claimed = FolderCheck.device(FolderCheck.nearest(paths.claimed)),
+            device != claimed
+        else { return nil }
+        return Diagnosis(
+            .problem, "\(path) 与取件处 \(paths.claimed) 不在同一文件系统，取件的改名做不到",
+            "\(path) and \(paths.claimed) are on different file systems; a claim is a rename",
+            mend: "不要单独挂载部门的文件夹 mount the whole inbox, not one department's folder")
     }
 }

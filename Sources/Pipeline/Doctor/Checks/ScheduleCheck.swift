@@ -23,7 +23,7 @@ enum ScheduleCheck {
                 Diagnosis(
                     .warning, "任务 \(row.name) 上次没有做成：\(row.detail)",
                     "the job \(row.name) did not end well: \(row.detail)",
-                    mend: "看 guiji schedule log；改正后 guiji schedule run \(row.name)")
+                    mend: "看 guiji schedule history；改正后 guiji schedule run \(row.name)")
             }
         }
         return [Diagnosis(.well, "\(jobs.count) 项", "\(jobs.count) jobs")]
