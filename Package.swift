@@ -28,7 +28,7 @@ let package = Package(
             name: "CZip", path: "Sources/C/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CIconv", path: "Sources/C/CIconv"),
         .systemLibrary(name: "CSpawn", path: "Sources/C/CSpawn"),
-        .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),
+        .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
         .systemLibrary(
             name: "CODBC", path: "Sources/C/CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CMalloc", "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
+                "CLinux", "Channels", "GuijiConfiguration", "Model", "Pipeline", "Web",
                 .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

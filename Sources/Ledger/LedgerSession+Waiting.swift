@@ -51,7 +51,7 @@ extension LedgerSession {
         let select = try Prepared(
             connection,
             """
-            SELECT s.item FROM submission s WHERE s.run < ?1 AND s.run >= (SELECT ifnull(max(id), 0) FROM run WHERE id < ?1 AND seconds IS NOT NULL)
+            SELECT s.item FROM submission s WHERE s.item IS NOT NULL AND s.run < ?1 AND s.run >= (SELECT ifnull(max(id), 0) FROM run WHERE id < ?1 AND seconds IS NOT NULL)
             UNION ALL SELECT NULL FROM run r WHERE r.id = ?1 AND r.fingerprint IS NOT
                 (SELECT fingerprint FROM run WHERE id < ?1 AND seconds IS NOT NULL ORDER BY id DESC LIMIT 1)
             """)

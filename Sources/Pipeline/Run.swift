@@ -19,6 +19,8 @@ package struct RunOptions: Sendable {
     package var asOf: Int?
     /// Takes the time of receipt from the date at the start of a file's name.
     package var isDated = false
+    /// Whether what waits in the inbox is taken, where no files are told; where a service takes it as it comes, it is not.
+    package var takesWaiting = true
     /// Takes no files at all: rows that wait for the register are tried again.
     package var isRetry = false
     package var showsProgress = false
@@ -190,6 +192,7 @@ package final class Run {
             instance.ledger, from: intake.firstSubmission, through: verdict?.submission.id ?? .max)
         let windows = try LedgerReader(instance.ledger).openWindows()
         let years = windows.compactMap { $0.missingYear(instance.context.catalogue.calendar) }
+        summary.notTaken = intake.troubles.map { "\($0)" }
         summary.missingYears = Set(years + intake.finished.compactMap(\.missingYear)).sorted()
     }
 

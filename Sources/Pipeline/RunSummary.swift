@@ -31,6 +31,8 @@ package struct RunSummary: Sendable {
     package var reports: [String] = []
     /// Years without a calendar that a deadline or a comparison's window reaches into: what waits for them is left open.
     package var missingYears: [Int] = []
+    /// What waits in the inbox and could not be taken, and why.
+    package var notTaken: [String] = []
 
     package init() {}
 
@@ -65,6 +67,7 @@ package struct RunSummary: Sendable {
             "totals": ["received": received, "outcomes": object(totals), "held": held] as [String: Any],
             "findings": ["by_severity": findingsBySeverity, "by_rule": findingsByRule], "conflicts": conflicts,
             "mismatches": mismatches, "attributed_late": attributedLate, "missing_calendar_years": missingYears,
+            "not_taken": notTaken,
             "comparison": [
                 "subjects": comparedSubjects, "seconds": (comparisonSeconds * 10_000).rounded() / 10_000,
             ] as [String: Any],

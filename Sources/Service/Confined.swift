@@ -10,11 +10,14 @@ final class Confined<State>: @unchecked Sendable {
         self.state = state
     }
 
-    func callAsFunction<Result: Sendable>(
-        _ body: @escaping @Sendable (inout State) throws -> Result
-    ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { [self] in continuation.resume(with: Swift.Result { try body(&state) }) }
+    func callAsFunction<Value: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable (inout State) throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
+            queue.async { [self] in
+                continuation.resume(returning: Result { () throws(Failure) in try body(&state) })
+            }
         }
+        return try result.get()
     }
 }

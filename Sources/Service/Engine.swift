@@ -1,4 +1,4 @@
-import CMalloc
+import CLinux
 import Foundation
 package import GuijiConfiguration
 import Ledger
@@ -51,20 +51,35 @@ package final class Engine: Sendable {
     }
 
     /// Leaves the stores as whole files.
-    package func stop() async throws {
-        try await state { state in
-            try state.open().disclosure.endSharing()
+    package func stop() async {
+        await state { [log] state in
+            // After a failed run it is opened anew, which may fail as the run did: nothing is lost by it.
+            do { try state.open().disclosure.endSharing() } catch {
+                log.error("disclosure store keeps its write-ahead log", metadata: ["error": "\(explained(error))"])
+            }
             state.instance = nil
         }
     }
 
     /// From the next run on.
+    /// - Throws: where the stores cannot be opened with it, or lie elsewhere; the one before goes on.
     package func use(_ configuration: Configuration) async throws {
-        self.configuration.withLock { $0 = configuration }
-        try await state { state in
-            state.configuration = configuration
-            state.instance = nil
+        var paths = self.configuration.withLock { $0.settings.paths }
+        paths.mappings = configuration.settings.paths.mappings
+        guard configuration.settings.paths == paths else {
+            throw SystemError(
+                chinese: "pipeline.yml 中的文件夹或库的位置变了，重读配置改不了它；请重启服务。",
+                english: "Folders or stores are elsewhere in pipeline.yml; that needs a restart of the service.")
         }
+        try await state { state in
+            let before = state
+            state = State(configuration: configuration)
+            do { _ = try state.open() } catch {
+                state = before
+                throw error
+            }
+        }
+        self.configuration.withLock { $0 = configuration }
     }
 
     /// Takes files in as one run.
@@ -100,7 +115,15 @@ package final class Engine: Sendable {
     package func tick() async throws {
         try await state { [log] state in
             let configuration = state.configuration
-            let tick = try givingWay { try JobRunner(configuration).tick() }
+            let runner = JobRunner(
+                configuration,
+                takeIn: { instance, options in
+                    // What waits is taken as it comes, when it is complete, and its senders are told.
+                    var options = options
+                    options.takesWaiting = false
+                    return try Run(instance: instance, options: options)()
+                })
+            let tick = try givingWay { try runner.tick() }
             for row in tick.interrupted + tick.done {
                 log.info("job", metadata: ["job": "\(row.job)", "outcome": "\(row)"])
             }

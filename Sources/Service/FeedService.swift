@@ -2,6 +2,7 @@ import Channels
 import Foundation
 import GuijiConfiguration
 import Logging
+import Metrics
 import Model
 import Pipeline
 import ServiceLifecycle
@@ -67,6 +68,7 @@ struct FeedService: Service {
             } catch {
                 if Task.isCancelled { return }
                 failures += 1
+                Counter(label: "guiji.feed.failures", dimensions: [("feed", feed.name)]).increment()
                 // The feed's state says when it is tried again, if it could be written.
                 let pause = FeedBackOff.pause(failures: failures, asked: nil, chance: .random(in: 0...1))
                 log.error("feed failed", metadata: ["error": "\(error)", "failures": "\(failures)"])

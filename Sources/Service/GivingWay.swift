@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 import Synchronization
@@ -5,8 +6,8 @@ import Synchronization
 /// Runs what may take all cores on a thread that gives way, as do the threads that it starts: requests are answered first.
 ///
 /// The thread is made for it and ends with it. One of a pool would stay as it is: an ordinary user cannot raise a priority again.
-func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
-    let box = Box<Result>()
+func givingWay<Value, Failure: Error>(_ body: @escaping () throws(Failure) -> Value) throws(Failure) -> Value {
+    let box = Box<Value, Failure>()
     nonisolated(unsafe) let body = body
     let done = DispatchSemaphore(value: 0)
     let isTaken = Mutex(false)
@@ -20,7 +21,8 @@ func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
         guard isFirst() else { return }
         // On Linux of the calling thread alone, inherited by those that it makes.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-        box.result = Swift.Result { try body() }
+        give_way_on_disk()
+        box.result = Result { () throws(Failure) in try body() }
         done.signal()
     }
     thread.name = "guiji.run"
@@ -35,6 +37,6 @@ func givingWay<Result>(_ body: @escaping () throws -> Result) throws -> Result {
     return try result.get()
 }
 
-private final class Box<Value>: @unchecked Sendable {
-    var result: Result<Value, any Error>?
+private final class Box<Value, Failure: Error>: @unchecked Sendable {
+    var result: Result<Value, Failure>?
 }

@@ -1,4 +1,4 @@
-import CMalloc
+import CLinux
 import Channels
 package import GuijiConfiguration
 package import Logging
@@ -43,20 +43,18 @@ package struct GuijiService {
         let site = try settings.interface.map { _ in try makeSite(engine, spool, metrics) }
         let arrivals = try site?.arrivals ?? Arrivals(keptBy: settings, spool: spool, report: Arrivals.report(to: log))
         try await engine.start { instance in try arrivals?.resume { try instance.settled($0) } }
-        let rules = InboxRules(
-            quiet: settings.folders.quiet, settle: settings.folders.settle, rescan: settings.folders.rescan)
-        let channel = try FolderChannel(inbox: settings.paths.inbox, spool: spool, rules: rules)
+        let channel = try FolderChannel(
+            inbox: settings.paths.inbox, spool: spool, rules: InboxRules(settings.folders))
         var services: [any Service] = [
             InboxService(
                 engine: engine, channel: Confined("guiji.inbox", channel), spool: spool,
-                batchBytes: settings.folders.batchBytes,
                 claimAccepted: { most in
                     guard let arrivals, arrivals.hasUnclaimed else { return }
-                    try givingWay { arrivals.claimAccepted(most: most) }
+                    givingWay { arrivals.claimAccepted(most: most) }
                 }, settle: { try arrivals?.settle($0) }, log: log),
             FeedService(engine: engine, spool: spool, log: log),
             ScheduleService(engine: engine, interval: 20, log: log),
-            ReloadService(engine: engine, hangups: hangups, load: load, log: log),
+            ReloadService(engine: engine, started: settings, hangups: hangups, load: load, log: log),
         ]
         if let site, let interface = settings.interface { services.append(WebServer(site, interface)) }
         log.notice("started", metadata: ["instance": "\(settings.instance)", "inbox": "\(settings.paths.inbox)"])
@@ -64,7 +62,7 @@ package struct GuijiService {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
         ).run()
         site?.close()
-        try await engine.stop()
+        await engine.stop()
         log.notice("stopped")
     }
 

@@ -32,8 +32,8 @@ package struct StorageError: Error, CustomStringConvertible {
         switch code & 0xFF {
         case SQLITE_CORRUPT where !isReplayed, SQLITE_NOTADB where !isReplayed:
             (
-                "文件已损坏，没有写入任何内容。归档中没有它的内容：请停止服务，从备份恢复；没有备份时移走该文件再启动，并重新发放令牌（guiji token add）。",
-                "The file is damaged; nothing was written. The archive does not hold what was in it: stop the service and restore a backup. Without one move the file away, start again and give new tokens (guiji token add)."
+                "文件已损坏，没有写入任何内容。归档中没有它的内容：请停止服务，移走该文件连同它的 -wal、-shm，放回备份再启动；备份之后受理而还没有处理的填报和小文件要请发送方重报。没有备份就不放回，并重新发放令牌（guiji token add）。",
+                "The file is damaged; nothing was written. The archive does not hold what was in it: stop the service, move the file away together with its -wal and -shm, restore a backup and start again; forms and small files that were accepted since and are not taken in yet have to be sent again. Without a backup give new tokens (guiji token add)."
             )
         case SQLITE_CORRUPT, SQLITE_NOTADB:
             (

@@ -23,8 +23,21 @@ package struct WebServer: Service {
             onServerRunning: { channel in
                 log.notice("listening", metadata: ["address": "\(channel.localAddress?.description ?? "?")"])
             }, logger: log)
-        try await application.run()
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await application.run() }
+            group.addTask {
+                try await gracefulShutdown()
+                try await Task.sleep(for: .seconds(WebServer.grace))
+                log.warning("requests that did not end are cut off")
+            }
+            // Whichever ends first ends the other.
+            try await group.next()
+            group.cancelAll()
+        }
     }
+
+    /// Seconds for requests in hand when it is told to stop: a delivery that comes slower is sent again, whole, with its key.
+    private static let grace = 15
 
     /// - Parameter limiter: in place of the one that the settings tell.
     static func router(

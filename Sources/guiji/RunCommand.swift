@@ -48,6 +48,7 @@ struct RunCommand: ParsableCommand {
         let summary = try RunByHand.run(instance, run)
         if let jsonFile { try summary.json().write(toFile: jsonFile, atomically: true, encoding: .utf8) }
         print(json ? try summary.json() : SummaryText.text(summary))
+        if !summary.notTaken.isEmpty { throw ExitCode(1) }
     }
 }
 

@@ -6,6 +6,7 @@ import Model
 import Pipeline
 import Reporting
 import Scheduling
+import Service
 
 struct ScheduleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -136,7 +137,7 @@ struct ScheduleRun: ParsableCommand {
 
     func run() throws {
         let configuration = try options.configuration()
-        let done = try JobRunner(configuration, asOf: time.parsed(configuration)).run(name)
+        let done = try JobRunner(configuration, asOf: time.parsed(configuration), takeIn: RunByHand.run).run(name)
         print(ScheduleText.line(done, configuration))
         if done.outcome == JobOutcome.failed.rawValue { throw ExitCode(1) }
     }
@@ -158,7 +159,7 @@ struct ScheduleTick: ParsableCommand {
 
     func run() throws {
         let configuration = try options.configuration()
-        let tick = try JobRunner(configuration, asOf: time.parsed(configuration)).tick()
+        let tick = try JobRunner(configuration, asOf: time.parsed(configuration), takeIn: RunByHand.run).tick()
         if let held = tick.held { return print("\(held)；下次再看。 Nothing was started.") }
         for row in tick.interrupted {
             print("\(row.name)：上次中途停下 was interrupted")

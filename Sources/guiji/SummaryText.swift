@@ -5,7 +5,10 @@ import Pipeline
 enum SummaryText {
     static func text(_ summary: RunSummary) -> String {
         var lines: [String] = []
-        if summary.submissions.isEmpty, summary.attributedLate == 0 { return "没有待处理的文件。 Nothing waits." }
+        let notTaken = summary.notTaken.map { "未能取件 not taken: \($0)" }
+        if summary.submissions.isEmpty, summary.attributedLate == 0 {
+            return (["没有待处理的文件。 Nothing waits."] + notTaken).joined(separator: "\n")
+        }
         var bySource: [String: (received: Int, outcomes: OutcomeCounts, files: Int, refused: Int)] = [:]
         for line in summary.submissions {
             var entry = bySource["\(line.source)\u{1F}\(line.item)"] ?? (0, OutcomeCounts(), 0, 0)
@@ -48,6 +51,7 @@ enum SummaryText {
                     + " The calendar lacks \(year), deadlines that reach into it are left open: add that file, then guiji compare."
             )
         }
+        lines += notTaken
         for report in summary.reports { lines.append("报告 report: \(report)") }
         return lines.joined(separator: "\n")
     }

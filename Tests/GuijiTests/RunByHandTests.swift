@@ -36,6 +36,22 @@ import Testing
         return diagnoses?.first?["state"] as? String
     }
 
+    /// A system's timer calls it in the service's place: the job takes in what waits as a run by hand does.
+    @Test(arguments: [["run", "nightly-run"], ["tick", "--as-of", "2026-03-31T03:00"]])
+    func aJobOfTheScheduleDoesSoToo(command: [String]) throws {
+        let (made, store) = try scene(torn: Data())
+        if command[0] == "tick" {
+            // What is due is seen from the second look on.
+            try #require(try made.guiji("schedule", "tick", "-C", "demo", "--as-of", "2026-03-30T01:00").status == 0)
+        }
+        let done = try made.guiji.run(["schedule", command[0], "-C", "demo"] + command.dropFirst())
+        #expect(done.status == 0 && done.text.contains("收到 received 63"), "\(done.text)\(done.error)")
+        let left = try store.read { db in
+            try Row.fetchOne(db, sql: "SELECT is_open, content IS NULL, (SELECT count(*) FROM part) FROM arrival")
+        }
+        #expect(left.map { [$0[0], $0[1], $0[2]] } == [0, 1, 1])
+    }
+
     @Test(arguments: ["", "统一社会信用代码,企业名称\n9111", nil])
     func aTornDeliveryIsTakenInWhole(torn: String?) throws {
         let whole = try Data(contentsOf: URL(filePath: CommandFolder.sample(Self.delivery)))

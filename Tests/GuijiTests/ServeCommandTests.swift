@@ -78,6 +78,56 @@ import Testing
         #expect(service.stop() == 0)
     }
 
+    /// Where the stores lie cannot change beneath a service; when a file is complete can.
+    @Test func whatAReloadCannotChangeIsRefused() throws {
+        let made = try instance()
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { service.log.contains("\"started\"") })
+        let good = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(good + "stores: { ledger: elsewhere/ledger.sqlite }\n", to: "demo/pipeline.yml")
+        service.signal(SIGHUP)
+        #expect(RunningService.wait { service.log.contains("configuration refused") })
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        #expect(RunningService.wait { made.folder.has("demo/done/market-supervision/2025-03-03-registration.csv") })
+        #expect(!made.folder.has("demo/elsewhere"))
+        // Longer than the test waits, had it not been read.
+        try made.folder.write(
+            good.replacing("settle_seconds: 0.1", with: "settle_seconds: 900")
+                .replacing("quiet_seconds: 0.2", with: "quiet_seconds: 900"), to: "demo/pipeline.yml")
+        service.signal(SIGHUP)
+        #expect(RunningService.wait { service.log.contains("configuration read again") })
+        try made.deliver("civil-affairs/2025-03-03-registration.csv")
+        #expect(!RunningService.wait(seconds: 3) { made.folder.has("demo/done/civil-affairs") })
+        try made.folder.write(good, to: "demo/pipeline.yml")
+        service.signal(SIGHUP)
+        #expect(RunningService.wait { made.folder.has("demo/done/civil-affairs/2025-03-03-registration.csv") })
+        #expect(service.stop() == 0)
+    }
+
+    /// The job of the night comes while a department is still writing.
+    @Test func aJobTakesNothingThatIsNotComplete() throws {
+        let made = try instance()
+        let settings = try made.folder.read("demo/pipeline.yml")
+        try made.folder.write(
+            settings.replacing("quiet_seconds: 0.2", with: "quiet_seconds: 900")
+                .replacing("nightly-run: { at: \"30 2 * * *\"", with: "nightly-run: { at: \"* * * * *\""),
+            to: "demo/pipeline.yml")
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { service.log.contains("\"started\"") })
+        // Never closed, so that nobody but time says that it is complete.
+        let path = "\(made.folder.path)/demo/inbox/culture/a.csv"
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        let writer = try #require(FileHandle(forWritingAtPath: path))
+        try writer.write(contentsOf: Data("半".utf8))
+        #expect(
+            RunningService.wait(seconds: 150) {
+                service.log.contains("nightly-run") || service.log.contains("succeeded")
+            })
+        #expect(made.folder.has("demo/inbox/culture/a.csv") && receipts(made).isEmpty)
+        try writer.close()
+        #expect(service.stop() == 0)
+    }
+
     /// A file that cannot be archived stays in hand; those with it and behind it are taken, and it follows when it can.
     @Test func aFileThatFailsKeepsNoOtherWaiting() throws {
         let made = try instance()

@@ -215,12 +215,15 @@ import Testing
         #expect(scene.site.arrivals.hasUnclaimed && scene.claimed("culture").isEmpty)
         // A start that cannot claim it says so, goes on and keeps it; the next that can, does.
         let reported = Mutex(0)
-        try Arrivals(scene.store, spool: scene.spool) { _ in reported.withLock { $0 += 1 } }.resume { _ in [] }
+        let start = Arrivals(scene.store, spool: scene.spool) { _ in reported.withLock { $0 += 1 } }
+        try start.resume { _ in [] }
+        start.claimAccepted()
         #expect(reported.withLock { $0 } == 1)
         #expect(scene.names("inbox.claimed/.incoming").count == 1)
         try FileManager.default.removeItem(atPath: notes)
         try scene.site.arrivals.resume { _ in [] }
-        let taken = try scene.spool.handOver()
+        scene.site.arrivals.claimAccepted()
+        let taken = try scene.spool.handOver().files
         #expect(taken.count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
         #expect(try Data(contentsOf: URL(filePath: taken[0].path)) == Data(body.readableBytesView))
     }
@@ -244,11 +247,78 @@ import Testing
             return [SettledClaim(claim: "culture/900-0001-a.csv", submission: 7, receipt: "r")]
         }
         #expect(scene.names("inbox.claimed/.incoming").isEmpty)
-        let taken = try scene.spool.handOver()
+        let taken = try scene.spool.handOver().files
         #expect(taken.map(\.file.claim) == ["culture/1000-0001-a.csv"])
         #expect(taken[0].note == DeliveryNote(channel: "push", items: ["licence"]))
         #expect(try arrivals.find("three", of: "culture")?.parts == [Arrival.Part(submission: 7, receipt: "r")])
         #expect(try arrivals.open().map(\.id) == ["two"])
+    }
+
+    /// Thousands of forms that a stop left do not keep the inbox waiting: they are made files as those that come are.
+    @Test func whatAStopLeftWaitsItsTurn() async throws {
+        let scene = try Scene()
+        let token = try scene.token()
+        try await scene.client { client in
+            for number in 1...5 {
+                let answer = try await client.push(ByteBuffer(string: "a\n\(number)\n"), token: token)
+                #expect(answer.status == 202)
+            }
+        }
+        let start = Arrivals(scene.store, spool: scene.spool) { error in Issue.record(error) }
+        try start.resume { _ in [] }
+        #expect(scene.names("inbox.claimed/culture").isEmpty && start.hasUnclaimed)
+        start.claimAccepted(most: 2)
+        #expect(try scene.spool.handOver().files.count == 2)
+        start.claimAccepted()
+        #expect(try scene.spool.handOver().files.count == 3 && !start.hasUnclaimed)
+    }
+
+    /// The disk failed at the commit and the sender was told so; the note got to the disk all the same, the bytes were removed.
+    @Test func whatWasNeverAcceptedGivesItsKeyBack() async throws {
+        let scene = try Scene()
+        let token = try scene.token()
+        let body = ByteBuffer(string: "a,b\n" + String(repeating: "1,2\n", count: 20_000))
+        let key: HTTPFields = [.idempotencyKey: "k"]
+        try await scene.client { client in
+            let first = try await client.push(body, token: token, headers: key)
+            let id = try #require(first["id"])
+            for name in scene.claimed("culture") {
+                try FileManager.default.removeItem(atPath: "\(scene.path)/inbox.claimed/culture/\(name)")
+            }
+            let told = Mutex<[String]>([])
+            try Arrivals(scene.store, spool: scene.spool) { error in told.withLock { $0.append("\(error)") } }
+                .resume { _ in [] }
+            #expect(told.withLock { $0 }.count == 1 && told.withLock { $0 }[0].contains(id))
+            #expect(try ArrivalStore(scene.store).open().isEmpty)
+            let second = try await client.push(body, token: token, headers: key)
+            #expect(second.status == 202 && second["id"] != id && scene.claimed("culture").count == 1)
+        }
+    }
+
+    /// A stop, or a look by its sender, between two transactions must not find an archive with some of its files.
+    @Test func whatAnArchiveHeldIsNotedAsAWhole() async throws {
+        let scene = try Scene()
+        let arrivals = ArrivalStore(scene.store)
+        let claims = ["culture/1000-0001-a.csv", "culture/1000-0002-b.zip"]
+        for (number, claim) in claims.enumerated() {
+            let arrival = Arrival(
+                id: "\(number)", token: "t", department: "culture", channel: "push", name: "a", digest: "", size: 1,
+                received: 1000, items: nil, claim: claim, request: "")
+            #expect(try await arrivals.insert(arrival, content: nil) == nil)
+        }
+        try scene.store.write {
+            try $0.execute(
+                sql:
+                    "CREATE TEMP TRIGGER broken BEFORE INSERT ON part WHEN NEW.submission = 70 BEGIN SELECT RAISE(ABORT, 'x'); END"
+            )
+        }
+        let settled = [(claims[0], 1, "r")] + (2...90).map { (claims[1], $0, "r") }
+        #expect(throws: (any Error).self) { try arrivals.settle(settled) }
+        #expect(
+            try arrivals.open().map(\.id) == ["0", "1"] && arrivals.find("1", of: "culture")?.parts.isEmpty == true)
+        try scene.store.write { try $0.execute(sql: "DROP TRIGGER broken") }
+        try arrivals.settle(settled)
+        #expect(try arrivals.open().isEmpty && arrivals.find("1", of: "culture")?.parts.count == 89)
     }
 
     /// A small delivery's sender waits for one commit only; after a loss of power its file may be gone, torn or without a name.
@@ -289,7 +359,8 @@ import Testing
         let site = Arrivals(scene.store, spool: spool) { error in Issue.record(error) }
         let done = try ["taken", "settled"].map { try #require(claims[$0]) }
         try site.resume { _ in done.map { SettledClaim(claim: $0, submission: 7, receipt: "r") } }
-        let files = try spool.handOver()
+        site.claimAccepted()
+        let files = try spool.handOver().files
         #expect(Set(files.map(\.file.claim)) == Set(claims.values).subtracting(done.prefix(1)))
         for file in files {
             let name = String(file.name.prefix { $0 != "." })

@@ -47,16 +47,17 @@ package struct InboxPlace: Hashable, Sendable, Comparable {
 }
 
 extension InboxEntry {
-    /// Looks at all departments' folders, or at some; nothing is followed or opened. What is gone meanwhile is left out.
+    /// Looks at all departments' folders; nothing is followed or opened. What is gone meanwhile is left out.
     /// - Throws: ``SystemError`` where a folder is there and cannot be read: what waits in it must not pass for nothing.
-    package static func all(in inbox: String, departments: Set<String>? = nil) throws -> [InboxEntry] {
-        var entries: [InboxEntry] = []
-        for department in try folders(of: inbox) where departments?.contains(department) ?? true {
-            for name in try names(in: "\(inbox)/\(department)") {
-                if let entry = InboxEntry(inbox: inbox, department: department, name: name) { entries.append(entry) }
-            }
+    package static func all(in inbox: String) throws -> [InboxEntry] {
+        try folders(of: inbox).flatMap { try all(in: inbox, of: $0) }
+    }
+
+    /// The same for one department's folder.
+    static func all(in inbox: String, of department: String) throws -> [InboxEntry] {
+        try names(in: "\(inbox)/\(department)").compactMap {
+            InboxEntry(inbox: inbox, department: department, name: $0)
         }
-        return entries
     }
 
     /// The departments' folders, in order.
@@ -73,7 +74,7 @@ extension InboxEntry {
     }
 
     /// Names of what stands in a folder, in order; none where there is no such folder.
-    static func names(in folder: String) throws -> [String] {
+    package static func names(in folder: String) throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {

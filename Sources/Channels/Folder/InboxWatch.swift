@@ -18,8 +18,9 @@ package struct InboxWatch: Sendable {
         var isClosed: Bool
     }
 
-    private let rules: InboxRules
+    package var rules: InboxRules
     private var seen: [InboxPlace: Seen] = [:]
+    private var seenMarkers: [InboxPlace: Seen] = [:]
 
     package init(_ rules: InboxRules) { self.rules = rules }
 
@@ -32,20 +33,31 @@ package struct InboxWatch: Sendable {
         _ entries: [InboxEntry], departments: Set<String>? = nil, closed: Set<InboxPlace> = [], now: Double
     ) -> [Decision] {
         let names = Set(entries.map(\.place))
-        seen = seen.filter { place, _ in
-            names.contains(place) || !(departments?.contains(place.department) ?? true)
+        func isGone(_ place: InboxPlace) -> Bool {
+            !names.contains(place) && departments?.contains(place.department) ?? true
         }
+        seen = seen.filter { !isGone($0.key) }
+        seenMarkers = seenMarkers.filter { !isGone($0.key) }
         var decisions: [Decision] = []
         let markers = Marker.all(among: entries)
+        func updated(_ known: Seen?, _ entry: InboxEntry) -> Seen {
+            guard var known, known.entry == entry else {
+                return Seen(entry: entry, since: now, isClosed: closed.contains(entry.place))
+            }
+            if closed.contains(entry.place) { known.isClosed = true }
+            return known
+        }
+        for entry in entries where markers.isMarker(entry.place) {
+            seenMarkers[entry.place] = updated(seenMarkers[entry.place], entry)
+        }
         for entry in entries where !InboxRules.isTemporary(entry.name) && !markers.isMarker(entry.place) {
-            let known = seen[entry.place]
-            let isSame = known?.entry == entry
-            let isClosed = closed.contains(entry.place) || (isSame && known?.isClosed == true)
-            let since = isSame ? known?.since ?? now : now
-            seen[entry.place] = Seen(entry: entry, since: since, isClosed: isClosed)
-            if entry.kind == .file, let marker = markers[entry.place] {
+            let known = updated(seen[entry.place], entry)
+            seen[entry.place] = known
+            if entry.kind == .file, var marker = markers[entry.place] {
+                let place = InboxPlace(department: entry.department, name: marker.name)
+                marker.hasSettled = seenMarkers[place].map { now - $0.since >= rules.quiet } ?? false
                 decisions.append(.take(entry, marker: marker))
-            } else if now - since >= wait(entry, isClosed) {
+            } else if now - known.since >= wait(entry, known.isClosed) {
                 decisions.append(entry.kind == .file ? .take(entry, marker: nil) : .refuse(entry))
             } else {
                 continue

@@ -1,15 +1,18 @@
 import Crypto
 import Foundation
+import Glibc
 
 /// A small file beside a delivery that says that it is complete: `file.csv.ok`, or with its checksum `file.csv.md5`, `file.csv.sha256`; the
 /// delivery's own ending may be left out.
 package struct Marker: Sendable, Equatable {
-    package enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case ok, md5, sha256
     }
 
     package var name: String
     package var kind: Kind
+    /// Whether it has looked the same for the quiet time.
+    package var hasSettled = false
 
     package init(name: String, kind: Kind) {
         self.name = name
@@ -54,23 +57,30 @@ package struct Marker: Sendable, Equatable {
         return stem.isEmpty ? nil : (stem, kind)
     }
 
-    /// Whether a file has the checksum that the marker holds; `.ok` says nothing of it.
-    /// - Returns: nil where it agrees, else both checksums.
-    package func difference(marker: String, file: String) throws -> (expected: String, found: String)? {
-        let length: Int
-        switch kind {
-        case .ok: return nil
-        case .md5: length = 32
-        case .sha256: length = 64
-        }
-        // `md5sum` writes the sum, then the name; some programs the name first.
-        let handle = try FileHandle(forReadingFrom: URL(filePath: marker))
-        defer { try? handle.close() }
-        let text = String(decoding: try handle.read(upToCount: 4096) ?? Data(), as: UTF8.self)
+    /// The checksum that a marker of such a kind holds: `md5sum` writes the sum, then the name; some programs the name first.
+    /// - Returns: nil where it holds none, or is no file.
+    func checksum(at path: String) -> String? {
+        let length = kind == .md5 ? 32 : 64
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let text = String(decoding: (try? handle.read(upToCount: 4096)) ?? Data(), as: UTF8.self)
         let words = text.split { !$0.isHexDigit && !$0.isLetter }.map { $0.lowercased() }
-        let expected = words.first { $0.count == length && $0.allSatisfy(\.isHexDigit) } ?? ""
-        let found = kind == .md5 ? try Marker.sum(file, Insecure.MD5()) : try Marker.sum(file, SHA256())
-        return found == expected ? nil : (expected, found)
+        return words.first { $0.count == length && $0.allSatisfy(\.isHexDigit) }
+    }
+}
+
+/// What a delivery's content is to add up to.
+package struct Checksum: Sendable, Codable, Equatable {
+    /// The marker's name and kind.
+    var marker: String
+    var kind: Marker.Kind
+    /// Hexadecimal, lower case.
+    var expected: String
+
+    /// What a file adds up to.
+    func found(in path: String) throws -> String {
+        kind == .md5 ? try Checksum.sum(path, Insecure.MD5()) : try Checksum.sum(path, SHA256())
     }
 
     private static func sum<Function: HashFunction>(_ path: String, _ function: Function) throws -> String {

@@ -9,6 +9,8 @@ package struct DeliveryNote: Sendable, Codable, Equatable {
     package var name: String?
     /// The only items that whoever sent it may deliver; nil for any.
     package var items: [String]?
+    /// What its content is to add up to; told apart from what it does, since only a file that is claimed stays as it is.
+    package var checksum: Checksum?
     /// Why the channel refuses it.
     private var refusedFor: [String]?
 
@@ -30,7 +32,7 @@ package struct DeliveryNote: Sendable, Codable, Equatable {
     package static let folder = DeliveryNote(channel: "folder")
 
     private enum CodingKeys: String, CodingKey {
-        case channel, name, items
+        case channel, name, items, checksum
         case refusedFor = "refused"
     }
 }

@@ -69,21 +69,40 @@ package final class Spool: Sendable {
         return true
     }
 
-    /// What is here and was not handed over yet, in order of receipt.
-    package func handOver() throws -> [TakenFile] {
+    /// What is here and was not handed over yet.
+    package struct HandedOver {
+        /// In order of receipt.
+        package var files: [TakenFile] = []
+        /// Claims of what is no file: something else was put in its place just before the rename.
+        var noFiles: [(file: ClaimedFile, entry: InboxEntry)] = []
+        /// Files that cannot be handed over for now, and why.
+        var troubles: [any Error] = []
+    }
+
+    package func handOver() throws -> HandedOver {
         try handing.withLock { _ in
-            let entries = try InboxEntry.all(in: path)
+            var handed = HandedOver()
             let inHand = state.withLock { $0.inHand }
-            let files = try entries.compactMap { entry -> TakenFile? in
+            for entry in try InboxEntry.all(in: path) {
                 guard let file = ClaimedFile(department: entry.department, claimedName: entry.name),
                     !inHand.contains(file.claim)
-                else { return nil }
-                return TakenFile(file: file, path: path(of: file), note: try note(of: file))
+                else { continue }
+                guard entry.kind == .file else {
+                    handed.noFiles.append((file, entry))
+                    continue
+                }
+                do {
+                    handed.files.append(TakenFile(file: file, path: path(of: file), note: try note(of: file)))
+                } catch { handed.troubles.append(error) }
             }
-            state.withLock { for file in files { $0.inHand.insert(file.file.claim) } }
-            return files.sorted { $0.file < $1.file }
+            state.withLock { for file in handed.files { $0.inHand.insert(file.file.claim) } }
+            handed.files.sort { $0.file < $1.file }
+            return handed
         }
     }
+
+    /// Has a file handed over again.
+    func takeBack(_ claim: String) { _ = state.withLock { $0.inHand.remove(claim) } }
 
     /// Forgets a claim that was put away.
     package func release(_ claim: String) {

@@ -3,19 +3,21 @@ import GuijiConfiguration
 import Model
 
 extension Instance {
-    /// Claims all that waits in the inbox now, and what a stop left in hand.
+    /// Claims all that waits in the inbox now, and what a stop left in hand. What is still being written waits for the next run.
     /// - Parameters:
     ///   - time: the time of receipt, seconds since 1970.
     ///   - dated: the time by a delivery's name, where names tell it.
-    func claimWaiting(at time: Int, dated: (String) -> Int?) throws -> [ReceivedFile] {
+    /// - Returns: the files, and what could not be taken.
+    func claimWaiting(at time: Int, dated: (String) -> Int?) throws -> (files: [ReceivedFile], troubles: [any Error]) {
         let channel = try FolderChannel(
             inbox: settings.paths.inbox, spool: try Spool(settings.paths.claimed),
             rules: InboxRules(quiet: 0, settle: 0, rescan: 0))
         var files: [ReceivedFile] = []
         while true {
-            let taken = try channel.take(within: 0, now: { 0 }, time: { time })
-            if taken.isEmpty { return files }
-            files += taken.map { file in
+            let taken = channel.take(within: 0, now: { 0 }, time: { time })
+            if taken.isBlocked, let trouble = taken.troubles.last { throw trouble }
+            if taken.files.isEmpty { return (files, taken.troubles) }
+            files += taken.files.map { file in
                 var received = ReceivedFile(file)
                 received.received = dated(file.file.name) ?? file.file.received
                 return received

@@ -18,6 +18,8 @@ final class Reception {
     /// Nil returns: files without rows.
     private(set) var confirmed: [Submission] = []
     /// Files whose bytes are held already, with the submission that holds them.
+    /// What waits and could not be taken.
+    private(set) var troubles: [any Error] = []
     private(set) var repeats: [(file: ReceivedFile, submission: Int)] = []
     /// Files as they came, with the submissions that they became.
     private var files: [(file: ReceivedFile, submissions: [Int])] = []
@@ -229,7 +231,10 @@ final class Reception {
         if options.isRetry { return [] }
         if !options.received.isEmpty { return options.received }
         guard !options.files.isEmpty else {
-            return try owner.instance.claimWaiting(at: now) { options.isDated ? received($0) : nil }
+            guard options.takesWaiting else { return [] }
+            let waiting = try owner.instance.claimWaiting(at: now) { options.isDated ? received($0) : nil }
+            troubles = waiting.troubles
+            return waiting.files
         }
         return try options.files.map { path in
             guard FileManager.default.isReadableFile(atPath: path) else {

@@ -9,16 +9,20 @@ extension Instance {
     /// - Parameters:
     ///   - due: the moment the job was for, seconds since 1970.
     ///   - asOf: time of receipt and "now" where it is given.
+    ///   - run: takes in what waits.
     /// - Returns: what it came to, in a line.
-    func perform(_ job: JobDefinition, due: Int, asOf: Int?) throws -> String {
+    func perform(
+        _ job: JobDefinition, due: Int, asOf: Int?, run: (Instance, RunOptions) throws -> RunSummary
+    ) throws -> String {
         switch job.kind {
         case .run:
             var options = RunOptions()
             options.asOf = asOf
-            let summary = try Run(instance: self, options: options)()
+            let summary = try run(self, options)
             return "\(summary.submissions.count) 个文件 files，收到 received \(summary.received)，"
                 + "退回 rejected \(summary.totals[.rejected])，补关联 attributed late \(summary.attributedLate)"
                 + summary.missingYears.map { "；日历缺少 \($0) 年 the calendar lacks the year" }.joined()
+                + summary.notTaken.map { "；未能取件 not taken: \($0)" }.joined()
         case .report:
             let month = Instance.month(before: due, in: job.timeZone)
             let reports = Reports(self)

@@ -12,17 +12,21 @@ package struct JobRunner {
     private let configuration: Configuration
     private let asOf: Int?
     private let clock: () -> Int
+    private let takeIn: (Instance, RunOptions) throws -> RunSummary
 
     /// - Parameters:
     ///   - asOf: time of receipt and "now" for the jobs, seconds since 1970; nil is the clock's.
     ///   - clock: what time it is, seconds since 1970.
+    ///   - takeIn: what a job that takes in what waits does.
     package init(
         _ configuration: Configuration, asOf: Int? = nil,
-        clock: @escaping () -> Int = { Int(Date().timeIntervalSince1970) }
+        clock: @escaping () -> Int = { Int(Date().timeIntervalSince1970) },
+        takeIn: @escaping (Instance, RunOptions) throws -> RunSummary = { try Run(instance: $0, options: $1)() }
     ) {
         self.configuration = configuration
         self.asOf = asOf
         self.clock = clock
+        self.takeIn = takeIn
     }
 
     /// What one look at the clock came to.
@@ -105,7 +109,7 @@ package struct JobRunner {
         lock.note(job.name)
         let words: String
         do {
-            words = try instance.perform(job, due: due?.due ?? row.started, asOf: asOf)
+            words = try instance.perform(job, due: due?.due ?? row.started, asOf: asOf, run: takeIn)
             row.outcome = JobOutcome.succeeded.rawValue
         } catch {
             words = Self.words(error)

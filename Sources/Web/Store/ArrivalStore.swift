@@ -82,13 +82,23 @@ package struct ArrivalStore: Sendable {
         }
     }
 
-    /// Claims that are noted in one transaction: requests wait for no more.
+    /// Removes an arrival that nobody was told of; its key is free again.
+    func remove(_ id: String) throws {
+        try store.write { try $0.execute(sql: "DELETE FROM arrival WHERE id = ?", arguments: [id]) }
+    }
+
+    /// Submissions that are noted in one transaction: requests wait for no more.
     private static let settledAtOnce = 50
 
     /// Notes what claims became; those that are no arrivals are passed over.
+    /// - Parameter settled: what came of one claim stands together, and is noted as a whole.
     package func settle(_ settled: [(claim: String, submission: Int, receipt: String)]) throws {
-        for start in stride(from: 0, to: settled.count, by: ArrivalStore.settledAtOnce) {
-            try settle(settled[start..<min(start + ArrivalStore.settledAtOnce, settled.count)])
+        var start = 0
+        while start < settled.count {
+            var end = min(start + ArrivalStore.settledAtOnce, settled.count)
+            while end < settled.count, settled[end].claim == settled[end - 1].claim { end += 1 }
+            try settle(settled[start..<end])
+            start = end
         }
     }
 

@@ -16,7 +16,7 @@ package struct Arrivals: Sendable {
     let spool: Spool
     /// Accepted, and not in the spool yet.
     private let unclaimed = Unclaimed()
-    /// Told of what keeps an accepted delivery from being claimed.
+    /// Told of what keeps an accepted delivery from being claimed, and of what was none.
     private let report: @Sendable (any Error) -> Void
 
     /// Most bytes of a delivery that is kept with its note.
@@ -39,7 +39,7 @@ package struct Arrivals: Sendable {
     }
 
     package static func report(to log: Logger) -> @Sendable (any Error) -> Void {
-        { log.error("accepted delivery cannot be claimed yet", metadata: ["error": "\($0)"]) }
+        { log.error("delivery of the interface", metadata: ["error": "\($0)"]) }
     }
 
     private var incoming: String { "\(spool.path)/.incoming" }
@@ -121,9 +121,21 @@ package struct Arrivals: Sendable {
         let known = try settled(open.map(\.claim))
         let done = Set(known.map(\.claim))
         var kept: Set<String> = []
-        // What is settled and still in the spool is put away by the next run, which has to be able to read it.
-        for arrival in open where !done.contains(arrival.claim) || spool.holds(arrival.claim) {
-            do { try restore(arrival) } catch {
+        for arrival in open {
+            let isHeld = spool.holds(arrival.claim)
+            // What is settled and still in the spool is put away by the next run, which has to be able to read it.
+            if done.contains(arrival.claim), !isHeld { continue }
+            do {
+                if isHeld || hasFile(arrival) {
+                    try restore(arrival)
+                } else if try store.content(of: arrival.id) != nil {
+                    // Its file is made when its turn comes.
+                    unclaimed.add(arrival)
+                } else {
+                    try store.remove(arrival.id)
+                    report(Arrivals.neverAccepted(arrival))
+                }
+            } catch {
                 kept.insert(arrival.id)
                 report(error)
                 unclaimed.add(arrival, after: 5)
@@ -133,6 +145,15 @@ package struct Arrivals: Sendable {
         for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where !kept.contains(name) {
             unlink(path(name))
         }
+    }
+
+    /// The disk failed while it was noted: its sender was told so and its bytes were removed, and yet the note had got to the disk.
+    private static func neverAccepted(_ arrival: Arrival) -> SystemError {
+        SystemError(
+            chinese: "接口的报送 \(arrival.id)（\(arrival.department)）有登记而没有内容（登记时磁盘出错，当时已答复未受理；或文件被人移走）；登记已删除，同一个键可以再报。",
+            english:
+                "The delivery \(arrival.id) of \(arrival.department) is noted and its bytes are not here: the disk failed and its sender was told so, or somebody moved the file away. Its note is removed; its key can be used again."
+        )
     }
 
     /// Notes what became of claims.

@@ -28,7 +28,7 @@ final class FeedScene {
 
     /// What came into the spool since the last look.
     func new() throws -> [String] {
-        let files = try spool.handOver()
+        let files = try spool.handOver().files
         taken += files
         return try files.map { try String(contentsOfFile: $0.path, encoding: .utf8) }
     }

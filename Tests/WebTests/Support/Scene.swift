@@ -78,7 +78,7 @@ final class Scene: Sendable {
         let instance = try Instance(configuration)
         var options = RunOptions()
         site.arrivals.claimAccepted()
-        options.received = try spool.handOver().map(ReceivedFile.init)
+        options.received = try spool.handOver().files.map(ReceivedFile.init)
         let summary = try Run(instance: instance, options: options)()
         try site.arrivals.settle(try instance.settled(options.received.compactMap(\.claim)))
         for claim in options.received.compactMap(\.claim) { spool.release(claim) }

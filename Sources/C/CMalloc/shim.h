@@ -1,2 +1,0 @@
-// How the C library keeps memory, which Swift's module of it does not have.
-#include <malloc.h>
