@@ -61,7 +61,7 @@ import Testing
     }
 
     /// The one delivery of the month whose bytes came before.
-    private static let repeated = "housing/2025-03-13-licence.csv"
+    private static let repeated = "housing/2025-03-13-licence.xlsx"
 
     /// The same deliveries, each with its own time of receipt, in runs of a shuffled order.
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func shuffledRuns(seed: UInt64) throws {

@@ -33,7 +33,7 @@ enum MixedDelivery {
             folder("human-resources", "licence.pdf", sample("human-resources/2025-03-10-licence.pdf")),
             feed("ecology", 1, rows("ecology/2025-03-21-inspection.csv", 1..<4)),
             form("culture", "licence", licence(1, "示文许〔2025〕901号")),
-            folder("housing", "licence.xlsx", workbook("housing/2025-03-06-licence.csv")),
+            folder("housing", "licence.xlsx", sample("housing/2025-03-06-licence.xlsx")),
             push("transport", "penalty.csv", sample("transport/2025-03-14-penalty.csv")),
             feed("tax", 1, rows("tax/2025-03-14-penalty.csv", 1..<5)),
             folder("culture", "三月.zip", archive),
@@ -113,58 +113,5 @@ enum MixedDelivery {
             "valid_from": "2025-03-10", "valid_to": "2027-03-09", "authority": "示例市文化和旅游局", "status": "有效",
         ]
         return (try? JSONSerialization.data(withJSONObject: ["values": values])).map(Array.init) ?? []
-    }
-
-    /// A sample's rows as an Excel workbook.
-    private static func workbook(_ path: String) -> [UInt8] {
-        let lines = String(decoding: sample(path), as: UTF8.self).split(whereSeparator: \.isNewline)
-        let rows = lines.enumerated().map { number, line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map {
-                "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>"
-            }
-            return "<row r=\"\(number + 1)\">\(cells.joined())</row>"
-        }
-        let (main, relation) = (
-            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        )
-        let package = "http://schemas.openxmlformats.org/package/2006"
-        let type = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-        return PackedFiles([
-            (
-                "[Content_Types].xml",
-                """
-                <Types xmlns="\(package)/content-types"><Default Extension="rels" \
-                ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-                <Override PartName="/xl/workbook.xml" ContentType="\(type).sheet.main+xml"/>\
-                <Override PartName="/xl/worksheets/sheet1.xml" ContentType="\(type).worksheet+xml"/></Types>
-                """
-            ),
-            (
-                "_rels/.rels",
-                """
-                <Relationships xmlns="\(package)/relationships"><Relationship Id="a" Type="\(relation)/officeDocument" \
-                Target="xl/workbook.xml"/></Relationships>
-                """
-            ),
-            (
-                "xl/workbook.xml",
-                """
-                <workbook xmlns="\(main)" xmlns:r="\(relation)"><sheets><sheet name="许可" sheetId="1" r:id="b"/></sheets>\
-                </workbook>
-                """
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                """
-                <Relationships xmlns="\(package)/relationships"><Relationship Id="b" Type="\(relation)/worksheet" \
-                Target="worksheets/sheet1.xml"/></Relationships>
-                """
-            ),
-            (
-                "xl/worksheets/sheet1.xml",
-                "<worksheet xmlns=\"\(main)\"><sheetData>\(rows.joined())</sheetData></worksheet>"
-            ),
-        ]).bytes
     }
 }
