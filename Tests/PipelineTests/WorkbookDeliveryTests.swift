@@ -99,6 +99,26 @@ import Testing
         #expect(try test.run([mended]).totals.byName == ["published": 3])
     }
 
+    /// Cells merged over both lines of a header: the same rows by the same numbers, and a repair file with one line for both.
+    @Test func aHeaderOfTwoLinesIsReadAndComesBack() throws {
+        let (plain, merged) = (try TestInstance(), try TestInstance())
+        var (upper, lower) = (table[0], [String](repeating: "", count: table[0].count))
+        for column in 4...7 { (upper[column], lower[column]) = (column == 4 ? "许可信息" : "", upper[column]) }
+        let name = "deliveries/culture/2025-03-05-licence.xlsx"
+        let one = try plain.folder.write(workbook(table, title: "行政许可报送表"), to: name)
+        let two = try merged.folder.write(workbook([upper, lower] + table[1...]), to: name)
+        let totals = try plain.run([register(plain), one]).totals.byName
+        #expect(try merged.run([register(merged), two]).totals.byName == totals)
+        #expect(totals == ["published": 5, "rejected": 3])
+        #expect(try findings(merged) == findings(plain))
+        #expect(try StoreDump.export(merged.open()) == StoreDump.export(plain.open()))
+        let path = "\(merged.configuration.settings.paths.outbox)/culture/000002-2025-03-05-licence.repair.xlsx"
+        let repair = try peek(path: path)
+        #expect(repair.headerLine == 1)
+        #expect(repair.labels == table[0] + [RepairColumn.reason, RepairColumn.suggestion])
+        #expect(try merged.run([path]).totals.byName == ["rejected": 3])
+    }
+
     /// What waits is read again from the sheet that was written out, long after the workbook was taken.
     @Test func rowsOfAWorkbookCanBeReadAgain() throws {
         let test = try TestInstance()

@@ -112,8 +112,7 @@ struct Intake {
                 let mapping = prepared.mapping
                 let format = nature.format.rawValue
                 guard reads(mapping, format) else { continue }
-                let fit = header.labels(for: mapping).map(prepared.fit).max { $0.score < $1.score }
-                guard let fit, fit.score > 0 else { continue }
+                guard let fit = prepared.fit(header), fit.score > 0 else { continue }
                 let isNamed = mapping.files.map { Glob.matches(file.ownPart, $0) } ?? false
                 candidates.append(
                     Candidate(

@@ -10,7 +10,7 @@ extension CSVExtractor: FileExtractor {
         let source = LineSource(bytes, encoding: nature.encoding, start: start, limit: limit, chunkSize: 1 << 16)
         let lines = try LeadingRecords.read(
             source, delimiter: nature.delimiter, limit: limit, count: HeaderFinder.reach)
-        return FileHeader(candidates: lines.map(\.cells).filter { !$0.isEmpty })
+        return FileHeader(candidates: lines.map(\.cells))
     }
 
     package static func describe(_ file: inout PeekedFile) throws {

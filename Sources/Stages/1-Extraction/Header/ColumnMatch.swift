@@ -147,6 +147,15 @@ package struct PreparedMapping: Sendable {
 
     /// How well the mapping fits a file whose header has these labels.
     package func fit(_ labels: [String]) -> MappingFit { Extraction.fit(resolver, mapping, item, labels) }
+
+    /// How well the mapping fits a file at best; nil where it cannot read the file.
+    package func fit(_ header: FileHeader) -> MappingFit? {
+        let both = header.lines(for: mapping).compactMap { lines -> [String]? in
+            guard let found = HeaderFinder.mostKnown(in: lines, resolver), found.lines.count > 1 else { return nil }
+            return found.labels
+        }
+        return (header.labels(for: mapping) + both).map { fit($0) }.max { $0.score < $1.score }
+    }
 }
 
 /// How well `mapping` fits a file whose header has these labels.

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What the beginning of a file offers as column labels, before it is known which mapping reads it.
 package struct FileHeader: Sendable {
@@ -28,15 +28,23 @@ package struct FileHeader: Sendable {
 
     /// The label lists to hold against a mapping: of nested elements only that of its row element, of a workbook those of the sheet that it names or
     /// of all that are not hidden; none where the mapping cannot read the file.
-    package func labels(for mapping: Mapping) -> [[String]] {
+    func labels(for mapping: Mapping) -> [[String]] {
         if !rowPaths.isEmpty {
             if !needsRowPath, mapping.rowPath.isEmpty { return candidates }
             let wanted = mapping.rowPath.map { $0.lowercased() }
             let named = zip(rowPaths, candidates).filter { $0.0 == wanted }.map(\.1)
             return named.isEmpty && rowPaths[0].isEmpty ? [candidates[0]] : named
         }
-        guard let wanted = mapping.sheet, !sheets.isEmpty else { return visible }
-        let sheet = SheetChoice.index(of: wanted, among: sheets)
-        return zip(sheetOfCandidate, candidates).filter { $0.0 == sheet }.map(\.1)
+        return lines(for: mapping).flatMap { $0 }
+    }
+
+    /// The lines that a mapping could read as header, of each sheet apart; none where labels do not stand in lines.
+    func lines(for mapping: Mapping) -> [[[String]]] {
+        guard rowPaths.isEmpty else { return [] }
+        guard !sheets.isEmpty else { return [candidates] }
+        let wanted =
+            mapping.sheet.map { name in SheetChoice.index(of: name, among: sheets).map { [$0] } ?? [] }
+            ?? sheets.indices.filter { !sheets[$0].isHidden }
+        return wanted.map { sheet in zip(sheetOfCandidate, candidates).filter { $0.0 == sheet }.map(\.1) }
     }
 }

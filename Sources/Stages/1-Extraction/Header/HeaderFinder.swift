@@ -4,7 +4,7 @@ import Model
 struct FoundHeader {
     /// The file's own labels.
     var labels: [String]
-    /// 1-based line of the header.
+    /// 1-based line of the header, of two lines the lower one.
     var line: Int
     /// Where the data begins.
     var dataStart: LineSource.Mark
@@ -12,7 +12,7 @@ struct FoundHeader {
     var dropped: Int
 }
 
-/// Finds the header below title rows: the line with the most labels that a mapping knows.
+/// Finds the header below title rows: the line, or the two lines, with the most labels that a mapping knows.
 enum HeaderFinder {
     /// Records looked at.
     static let reach = 30
@@ -25,22 +25,39 @@ enum HeaderFinder {
     }
 
     static func find(in lines: [LeadingRecord], resolver: ColumnResolver) throws(RefusedFile) -> FoundHeader {
-        guard let best = mostKnown(in: lines, resolver) else {
+        guard let best = mostKnown(in: lines.map(\.cells), resolver) else {
             throw RefusedFile(
                 .noHeader, chinese: "前 \(lines.count) 行中没有找到表头（没有一格是已知的列名）",
                 english: "no header in the first \(lines.count) lines: no cell is a label that the mapping knows")
         }
-        return header(lines, best.index)
+        return header(lines, best)
     }
 
-    /// The first line with the most labels that the mapping knows; nil where no line has one.
-    static func mostKnown(in lines: [LeadingRecord], _ resolver: ColumnResolver) -> (index: Int, known: Int)? {
-        var best: (index: Int, known: Int)?
-        for (index, line) in lines.enumerated() {
-            let known = Set(line.cells.filter(resolver.knows).map(HeaderLabel.normal)).count
-            if known > best?.known ?? 0 { best = (index, known) }
+    /// What may be a header: one line or two.
+    struct Choice {
+        var lines: ClosedRange<Int>
+        var labels: [String]
+        /// How much speaks for it.
+        var score: Int
+    }
+
+    /// The first that has the most labels that the mapping knows, scored by their number; nil where no line has one.
+    static func mostKnown(in lines: [[String]], _ resolver: ColumnResolver) -> Choice? {
+        let known = lines.map { count($0, resolver) }
+        return best(of: lines.indices) { index in
+            let next = index + 1
+            let one = Choice(lines: index...index, labels: lines[index], score: known[index])
+            guard next < lines.count, known[index] + known[next] > 0,
+                let labels = TwoLineHeader(lines[index], lines[next])?
+                    .labels(resolver, known: (upper: known[index], lower: known[next]))
+            else { return [one] }
+            return [one, Choice(lines: index...next, labels: labels, score: count(labels, resolver))]
         }
-        return best
+    }
+
+    /// How many labels the mapping knows.
+    static func count(_ labels: [String], _ resolver: ColumnResolver) -> Int {
+        Set(labels.filter(resolver.knows).map(HeaderLabel.normal)).count
     }
 
     /// What looks like the header of a file without a mapping, and how much so.
@@ -49,36 +66,37 @@ enum HeaderFinder {
         var score: Int
     }
 
-    /// The line with the most distinct cells that are no numbers; without rows of the same width below they count half. Nil without text.
+    /// The header with the most distinct cells that are no numbers; without rows of the same width below they count half. Nil without text.
     static func guess(in lines: [LeadingRecord]) -> Guess? {
-        var best: (index: Int, score: Int)?
-        for (index, line) in lines.enumerated() {
-            let names = Set(line.cells.filter { !$0.isEmpty && !isNumber($0) }).count
-            let isFollowed = lines[(index + 1)...].prefix(3).contains { $0.cells.count == line.cells.count }
-            let score = names * (isFollowed ? 2 : 1)
-            if score > best?.score ?? 0 { best = (index, score) }
+        let choice = best(of: lines.indices) { index in
+            let cells = lines[index].cells
+            let isFollowed = lines[(index + 1)...].prefix(3).contains { $0.cells.count == cells.count }
+            let one = Choice(lines: index...index, labels: cells, score: names(cells) * (isFollowed ? 2 : 1))
+            guard index + 1 < lines.count,
+                let labels = TwoLineHeader(cells, lines[index + 1].cells)?
+                    .labels(before: index + 2 < lines.count ? lines[index + 2].cells : nil)
+            else { return [one] }
+            return [one, Choice(lines: index...(index + 1), labels: labels, score: names(labels) * 2)]
         }
-        return best.map { Guess(header: header(lines, $0.index), score: $0.score) }
+        return choice.map { Guess(header: header(lines, $0), score: $0.score) }
     }
 
-    private static func isNumber(_ cell: String) -> Bool {
+    private static func names(_ cells: [String]) -> Int { Set(cells.filter { !$0.isEmpty && !isNumber($0) }).count }
+
+    static func isNumber(_ cell: String) -> Bool {
         cell.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || " .,-+/:%".utf8.contains($0) }
     }
 
-    static func header(_ lines: [LeadingRecord], _ index: Int) -> FoundHeader {
-        FoundHeader(
-            labels: withMergedLabels(lines, index), line: lines[index].line, dataStart: lines[index].end, dropped: index
-        )
+    private static func best(of lines: Range<Int>, _ choices: (Int) -> [Choice]) -> Choice? {
+        var best: Choice?
+        for choice in lines.lazy.flatMap(choices) where choice.score > best?.score ?? 0 { best = choice }
+        return best
     }
 
-    /// A cell merged over two header lines has its label in the upper one only.
-    private static func withMergedLabels(_ lines: [LeadingRecord], _ index: Int) -> [String] {
-        var labels = lines[index].cells
-        guard index > 0 else { return labels }
-        let above = lines[index - 1].cells
-        guard above.count == labels.count, above.count(where: { !$0.isEmpty }) > 1 else { return labels }
-        for column in labels.indices where labels[column].isEmpty { labels[column] = above[column] }
-        return labels
+    private static func header(_ lines: [LeadingRecord], _ choice: Choice) -> FoundHeader {
+        let last = lines[choice.lines.upperBound]
+        return FoundHeader(
+            labels: choice.labels, line: last.line, dataStart: last.end, dropped: choice.lines.lowerBound)
     }
 }
 

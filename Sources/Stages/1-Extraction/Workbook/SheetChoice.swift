@@ -33,7 +33,7 @@ struct SheetChoice {
             let rows = try leadingRows(of: sheet, in: workbook)
             guard !rows.isEmpty else { continue }
             filled.append(sheet)
-            let known = HeaderFinder.mostKnown(in: rows, resolver)?.known ?? 0
+            let known = HeaderFinder.mostKnown(in: rows.map(\.cells), resolver)?.score ?? 0
             if known > best?.known ?? -1 { best = (sheet, known) }
         }
         guard let best else {
