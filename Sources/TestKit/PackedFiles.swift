@@ -64,12 +64,18 @@ package struct PackedFiles {
 
     /// CRC-32 of ISO 3309.
     package static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var value = UInt32.max
-        for byte in bytes {
-            value ^= UInt32(byte)
-            for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        bytes.withUnsafeBufferPointer { bytes in
+            checksums.withUnsafeBufferPointer { table in
+                var value = UInt32.max
+                for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ value >> 8 }
+                return ~value
+            }
         }
-        return ~value
+    }
+
+    /// By byte.
+    private static let checksums = (0..<256 as Range<UInt32>).map { byte in
+        (0..<8).reduce(byte) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
     }
 }
 

@@ -17,6 +17,13 @@ final class SharedStrings: XMLEvents {
     private var size: UInt64 = 0
     private var failure: (any Error)?
     private(set) var count = 0
+    /// Bytes that lookups drew into the process since it last gave them back, about, and where the last one ended.
+    private var drawn = 0
+    private var last = 0
+
+    private static let mostDrawn = 8 << 20
+    /// Bytes of a page; a lookup away from the one before draws at least as many.
+    private static let page = 4 << 10
 
     private init() throws {
         texts = try SpillFile()
@@ -51,6 +58,13 @@ final class SharedStrings: XMLEvents {
         }
         let start = index == 0 ? 0 : end(index - 1)
         let length = end(index) - start
+        drawn += length + (abs(start - last) > SharedStrings.page ? SharedStrings.page : 0)
+        last = start + length
+        if drawn > SharedStrings.mostDrawn {
+            drawn = 0
+            texts.giveBack()
+            ends.giveBack()
+        }
         guard length > 0, let base = texts.bytes.baseAddress else { return .empty }
         return ByteSlice(base: (base + start).assumingMemoryBound(to: UInt8.self), count: length)
     }
@@ -120,6 +134,12 @@ final class SpillFile {
             throw SystemError.file("读取", "read", NSTemporaryDirectory())
         }
         bytes = UnsafeRawBufferPointer(start: map, count: size)
+    }
+
+    /// Takes the bytes out of the process's memory; they are read again where they are looked at.
+    func giveBack() {
+        guard let base = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, MADV_DONTNEED)
     }
 
     private func flush() throws {
