@@ -38,10 +38,13 @@ import Testing
         #expect(sheet == UnfoldedSheet(name: "报送表") && read.summary.dropped == 2)
     }
 
-    private func read(_ rows: String) throws -> Extracted {
+    /// - Parameters:
+    ///   - head: what stands before the sheets.
+    ///   - table: what stands before its rows.
+    private func read(_ rows: String, head: String = "", table: String = "<Table>") throws -> Extracted {
         let header = ["名称", "代码", "内容"].map { "<Cell><Data ss:Type=\"String\">\($0)</Data></Cell>" }.joined()
         let text =
-            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"表\"><Table><Row>\(header)</Row>\(rows)</Table></Worksheet></Workbook>"
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\(head)<Worksheet ss:Name=\"表\">\(table)<Row>\(header)</Row>\(rows)</Table></Worksheet></Workbook>"
         return try extractWorkbook(WorkbookExtractor<SpreadsheetMLWorkbook>.self, Array(text.utf8), plan).extracted
     }
 
@@ -51,6 +54,56 @@ import Testing
 
     private func cell(_ text: String, type: String = "String", attributes: String = "") -> String {
         "<Cell\(attributes)><Data ss:Type=\"\(type)\">\(text)</Data></Cell>"
+    }
+
+    private static let styles = [
+        ("Default", nil, nil), ("date", nil, "yyyy\\-mm\\-dd"), ("named", nil, "Short Date"),
+        ("moment", nil, "General Date"),
+        ("time", nil, "h:mm:ss"), ("code", nil, "000000"), ("child", "date", nil), ("fixed", nil, "Fixed"),
+        ("standard", nil, "Standard"), ("currency", nil, "Currency"), ("text", nil, "@"),
+    ].map { id, parent, format in
+        let from = parent.map { " ss:Parent=\"\($0)\"" } ?? ""
+        return
+            "<Style ss:ID=\"\(id)\"\(from)><Alignment/>\(format.map { "<NumberFormat ss:Format=\"\($0)\"/>" } ?? "")</Style>"
+    }.joined()
+
+    private func styled(_ text: String, _ style: String, type: String = "Number") -> String {
+        cell(text, type: type, attributes: " ss:StyleID=\"\(style)\"")
+    }
+
+    /// Programs other than Excel write days as numbers with a date's style.
+    @Test func numbersReadAsTheirStylesShowThem() throws {
+        let read = try self.read(
+            row("", styled("45723", "date"), styled("45723", "named"), styled("45723.5", "moment"))
+                + row("", styled("45723.25", "time"), styled("42", "code"), styled("45723", "child"))
+                + row("", styled("45723", "fixed"), styled("45723", "standard"), styled("45723", "currency"))
+                + row("", styled("45723", "text"), styled("45723", "none"), cell("45723", type: "Number")),
+            head: "<Styles>\(Self.styles)</Styles>")
+        #expect(
+            read.good == [
+                ["2025-03-07", "2025-03-07", "2025-03-07 12:00:00"], ["06:00:00", "000042", "2025-03-07"],
+                ["45723", "45723", "45723"], ["45723", "45723", "45723"],
+            ])
+    }
+
+    @Test func momentsReadAsTheirStylesShowThem() throws {
+        let moment = "2025-03-07T08:30:00.000"
+        let read = try self.read(
+            row(
+                "", styled(moment, "date", type: "DateTime"), styled(moment, "time", type: "DateTime"),
+                styled(moment, "moment", type: "DateTime")),
+            head: "<Styles>\(Self.styles)</Styles>")
+        #expect(read.good == [["2025-03-07", "08:30:00", "2025-03-07 08:30:00"]])
+    }
+
+    @Test func stylesOfRowsAndColumnsAreThoseOfTheirCells() throws {
+        let number = cell("45723", type: "Number")
+        let read = try self.read(
+            row("", number, number, number) + "<Row ss:StyleID=\"code\">\(number)\(styled("7", "fixed"))</Row>",
+            head:
+                "<Styles>\(Self.styles)</Styles><ExcelWorkbook xmlns=\"urn:schemas-microsoft-com:office:excel\"><Date1904/></ExcelWorkbook>",
+            table: "<Table ss:StyleID=\"code\"><Column/><Column ss:Index=\"2\" ss:StyleID=\"date\" ss:Span=\"0\"/>")
+        #expect(read.good == [["045723", "2029-03-08", "045723"], ["045723", "7", ""]])
     }
 
     @Test func placesBeyondAnyNumberDoNotOverflow() throws {

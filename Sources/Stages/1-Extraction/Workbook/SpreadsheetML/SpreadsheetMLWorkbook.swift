@@ -55,6 +55,10 @@ final class SpreadsheetMLEvents: XMLEvents {
     /// Columns that the present cell is merged over.
     private var span = 1
     private var type = ""
+    private var styles = SpreadsheetMLStyles()
+    /// What the present cell's style makes of its number.
+    private var format = NumberFormat.general
+    private var is1904 = false
     /// Whether a part of the present cell's text was left out.
     private var isCut = false
     private let value = ByteBuffer(capacity: 1 << 12)
@@ -90,7 +94,17 @@ final class SpreadsheetMLEvents: XMLEvents {
             if wanted == sheets.count - 1 { isDone = true }
             sheets.append(Worksheet(name: attribute("Name") ?? ""))
             number = 0
+        case ("Style", "Styles") where wanted != nil:
+            styles.begin(style: attribute("ID") ?? "", parent: attribute("Parent"))
+        case ("NumberFormat", "Style") where wanted != nil: styles.set(format: attribute("Format") ?? "")
+        case ("Date1904", "ExcelWorkbook"): is1904 = true
+        case ("Table", "Worksheet") where isWanted: styles.begin(table: attribute("StyleID"))
+        case ("Column", "Table") where isWanted:
+            styles.add(
+                column: attribute("Index").map { _ in place("Index", most: SheetRow.columnLimit + 1) - 1 },
+                span: place("Span", most: SheetRow.columnLimit), style: attribute("StyleID"))
         case ("Row", "Table") where isWanted:
+            styles.begin(row: attribute("StyleID"))
             number = max(number + 1, place("Index", most: WorkbookLimits.rows + 1))
             if number > WorkbookLimits.rows {
                 isBroken = true
@@ -101,6 +115,7 @@ final class SpreadsheetMLEvents: XMLEvents {
         case ("Cell", "Row") where isWanted:
             column = max(column, place("Index", most: SheetRow.columnLimit + 1) - 1)
             span = 1 + place("MergeAcross", most: SheetRow.columnLimit)
+            format = styles.format(cell: attribute("StyleID"), column: column)
         case ("Data", "Cell") where isWanted:
             type = attribute("Type") ?? "String"
             isCut = false
@@ -138,22 +153,25 @@ final class SpreadsheetMLEvents: XMLEvents {
         guard !isCut else { return row.leaveOut() }
         shown.removeAll()
         switch type {
-        case "Number": NumberText.append(value.all, as: .general, is1904: false, to: shown)
-        case "DateTime":
-            // 2025-03-07T00:00:00.000
-            let moment = value.all.string
-            let time = moment.dropFirst(11).prefix(8)
-            if moment.hasPrefix("1899-12-31"), !time.isEmpty {
-                // The day of what is no day but a time.
-                shown.append(String(time))
-            } else {
-                shown.append(
-                    time.isEmpty || time == "00:00:00" ? String(moment.prefix(10)) : "\(moment.prefix(10)) \(time)")
-            }
+        case "Number": NumberText.append(value.all, as: format, is1904: is1904, to: shown)
+        case "DateTime": shown.append(moment(value.all.string))
         case "Boolean": shown.append(value.all.equals("1") || value.all.equals("true") ? "TRUE" : "FALSE")
         default: shown.append(value.all)
         }
         row.put(shown.all, column: column)
+    }
+
+    /// `2025-03-07T00:00:00.000` as people see it.
+    private func moment(_ text: String) -> String {
+        let (day, time) = (text.prefix(10), text.dropFirst(11).prefix(8))
+        // The day of what is no day but a time.
+        if text.hasPrefix("1899-12-31"), !time.isEmpty { return String(time) }
+        if time.isEmpty || time == "00:00:00" { return String(day) }
+        return switch format {
+        case .date(hasDay: true, hasTime: false): String(day)
+        case .date(hasDay: false, hasTime: true): String(time)
+        default: "\(day) \(time)"
+        }
     }
 
     private func endRow() {
