@@ -76,10 +76,18 @@ struct ExportCommand: ParsableCommand {
 
     /// One line of RFC 4180.
     static func csv(_ values: [String]) -> Data {
-        Data(
-            (values.map { value in
-                value.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-                    ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
-            }.joined(separator: ",") + "\n").utf8)
+        var line = Data()
+        for (number, value) in values.enumerated() {
+            if number > 0 { line.append(UInt8(ascii: ",")) }
+            // Looking at characters is slow, and few values have any of these bytes.
+            let isSuspect = value.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 }
+            if isSuspect, value.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) {
+                line.append(contentsOf: "\"\(value.replacing("\"", with: "\"\""))\"".utf8)
+            } else {
+                line.append(contentsOf: value.utf8)
+            }
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
 }

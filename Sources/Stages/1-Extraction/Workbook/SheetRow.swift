@@ -70,8 +70,9 @@ final class SheetRow {
     /// - Parameter bytes: most of each cell.
     func strings(bytes: Int) -> [String] {
         (0..<width).map { column in
-            let value = value(column)
-            return value[0..<min(value.count, bytes)].string.replacing("\u{1E}", with: "\n")
+            let value = value(column).prefix(bytes)
+            guard ByteScan.first(UnfoldedText.breakInCell, in: value) != nil else { return value.string }
+            return value.string.replacing("\u{1E}", with: "\n")
         }
     }
 }
