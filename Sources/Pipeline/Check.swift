@@ -20,10 +20,14 @@ package struct Check {
         package var files: [String]
     }
 
-    /// - Parameter folder: where receipt and repair file are written.
+    /// - Parameters:
+    ///   - folder: where receipt and repair file are written.
+    ///   - work: where what is needed meanwhile lies, in folders of its own that are gone afterwards.
     /// - Returns: what the file came to; of an archive each of its members.
-    package func callAsFunction(_ path: String, options: RunOptions, folder: String) throws -> [Result] {
-        let unpacked = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+    package func callAsFunction(
+        _ path: String, options: RunOptions, folder: String, work: String = NSTemporaryDirectory()
+    ) throws -> [Result] {
+        let unpacked = "\(work)/guiji-check-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: unpacked) }
         try FileManager.default.createDirectory(
             atPath: unpacked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -33,11 +37,12 @@ package struct Check {
         let unpacking = Unpacking(
             intake: Intake(context: RecordContext(configuration)), limits: configuration.settings.containers,
             folder: unpacked)
-        return try unpacking([file]).flatMap(\.parts).map { try check($0, folder: folder) }
+        return try unpacking([file]).flatMap(\.parts).map {
+            try check($0, folder: folder, work: "\(work)/guiji-check-\(UUID().uuidString)")
+        }
     }
 
-    private func check(_ file: ReceivedFile, folder: String) throws -> Result {
-        let work = NSTemporaryDirectory() + "guiji-check-\(UUID().uuidString)"
+    private func check(_ file: ReceivedFile, folder: String, work: String) throws -> Result {
         try FileManager.default.createDirectory(
             atPath: work, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: work) }

@@ -24,9 +24,9 @@ struct TokenCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "发放令牌 Give a token.")
         @OptionGroup var options: InstanceOptions
         @Option(help: "部门 id of the department") var department: String
-        @Option(help: "只准报送的事项，逗号分隔；缺省为全部 items it may deliver, parted by commas; all without")
+        @Option(help: "只准报送和查看的事项，逗号分隔；缺省为全部 items it may deliver and see, parted by commas; all without")
         var items: String?
-        @Option(help: "权限，逗号分隔：push 报送文件，entry 逐条填报 what it allows") var scopes = "push,entry"
+        @Option(help: "权限，逗号分隔：push 报送文件和零报送，entry 逐条填报 what it allows") var scopes = "push,entry"
         @Option(help: "有效天数 days it holds") var days = 365
         @Option(help: "用途 what it is for") var note = ""
 

@@ -135,26 +135,6 @@ import Testing
         #expect(scene.claimed("culture").count == 1 && scene.names("inbox.claimed/.incoming").isEmpty)
     }
 
-    /// A dry run says what a delivery would find and leaves no trace; its repair file can be had.
-    @Test func aDryRunTakesNothing() async throws {
-        let scene = try Scene { $0.checkBytes = 1 << 20 }
-        let token = try scene.token()
-        let bad = String(buffer: try Scene.sample("culture/2025-03-05-licence.csv")).replacing("2025", with: "二〇")
-        try await scene.client { client in
-            let answer = try await client.push(ByteBuffer(string: bad), token: token, query: "?dry-run&name=in.csv")
-            #expect(answer.status == 200 && (answer.members["findings"] as? Int ?? 0) > 0)
-            let place = try #require(answer.headers[.location])
-            let repair = try await client.send(.get, "\(place)/repair", token: token)
-            #expect(repair.status == 200 && repair.text.contains("二〇"))
-            #expect(try await client.send(.get, place, token: token)["channel"] == "check")
-            let large = try await client.push(
-                ByteBuffer(repeating: 65, count: 1 << 20 + 1), token: token, query: "?dry-run")
-            #expect(large.status == 413)
-        }
-        #expect(scene.claimed("culture").isEmpty && scene.names("outbox").isEmpty)
-        #expect(!scene.names("").contains("ledger.sqlite"))
-    }
-
     /// A token for licences brings no penalties, whatever the file is called.
     @Test func aFileOfAnItemThatTheTokenDoesNotAllowIsRefused() async throws {
         let scene = try Scene()

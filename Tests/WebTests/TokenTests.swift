@@ -51,6 +51,82 @@ import Testing
         }
     }
 
+    /// A token that is limited to items sees deliveries of these and its own, whatever else its department delivers.
+    @Test func aLimitedTokenSeesItsItemsAlone() async throws {
+        let scene = try Scene()
+        let (all, licence) = (try scene.token(), try scene.token(items: ["licence"]))
+        let penalty = try scene.token(items: ["penalty"])
+        let text = String(buffer: try Scene.sample("culture/2025-03-05-licence.csv")).replacing("2025", with: "二〇")
+        try await scene.client { client in
+            func statuses(_ place: String, _ token: String) async throws -> Set<Int> {
+                var found: Set<Int> = []
+                for part in ["", "/receipt", "/findings", "/repair"] {
+                    found.insert(try await client.send(.get, place + part, token: token).status)
+                }
+                return found
+            }
+            let waiting = try await client.push(ByteBuffer(string: text), token: all)
+            let place = try #require(waiting.headers[.location])
+            for token in [licence, penalty] {
+                #expect(try await client.send(.get, place, token: token).status == 404)
+            }
+            // Its own, which is none of its items: refused, and still its own.
+            let own = try #require(
+                try await client.push(ByteBuffer(string: text + "\n"), token: penalty).headers[.location])
+            let refused = try #require(try await client.push(ByteBuffer(string: "?"), token: all).headers[.location])
+            try scene.run()
+            #expect(try await statuses(place, all) == [200])
+            #expect(try await statuses(place, licence) == [200])
+            #expect(try await statuses(place, penalty) == [404])
+            #expect(try await client.send(.get, own, token: penalty)["state"] == "refused")
+            #expect(try await client.send(.get, own, token: licence).status == 404)
+            #expect(try await client.send(.get, refused, token: all)["state"] == "refused")
+            #expect(try await client.send(.get, refused, token: licence).status == 404)
+            let check = try await client.push(ByteBuffer(string: text), token: all, query: "?dry-run")
+            let checked = try #require(check.headers[.location])
+            #expect(try await client.send(.get, checked, token: penalty).status == 404)
+            #expect(try await client.send(.get, checked, token: licence).status == 200)
+        }
+    }
+
+    @Test func aLimitedTokenSeesItsItemsDraftsAlone() async throws {
+        let scene = try Scene()
+        let (all, licence) = (try scene.token(), try scene.token(items: ["licence"]))
+        let json: HTTPFields = [.contentType: "application/json"]
+        try await scene.client { client in
+            func put(_ id: String, _ item: String, _ token: String) async throws -> Int {
+                let draft = ByteBuffer(string: "{\"item\":\"\(item)\",\"values\":{}}")
+                return try await client.send(.put, "/api/v1/drafts/\(id)", token: token, headers: json, draft).status
+            }
+            #expect(try await put("one", "penalty", licence) == 403)
+            #expect(try await put("one", "penalty", all) == 204)
+            #expect(try await put("one", "licence", licence) == 409)
+            #expect(try await put("two", "licence", licence) == 204)
+            #expect(try await client.send(.get, "/api/v1/drafts/one", token: licence).status == 404)
+            #expect(try await client.send(.delete, "/api/v1/drafts/one", token: licence).status == 404)
+            #expect(try await client.send(.get, "/api/v1/drafts/one", token: all)["item"] == "penalty")
+            for (token, ids) in [(all, ["one", "two"]), (licence, ["two"])] {
+                let list = try await client.send(.get, "/api/v1/drafts", token: token)
+                let found = (list.members["drafts"] as? [[String: String]] ?? []).compactMap { $0["id"] }
+                #expect(found.sorted() == ids)
+            }
+        }
+    }
+
+    /// That there was nothing takes the place of a file.
+    @Test func aNilReturnTakesATokenForFiles() async throws {
+        let scene = try Scene()
+        let (entry, push) = (try scene.token(scopes: [.entry]), try scene.token(scopes: [.push]))
+        try await scene.client { client in
+            for (token, status) in [(entry, 403), (push, 202)] {
+                let answer = try await client.send(
+                    .post, "/api/v1/nil-returns", token: token, headers: [.contentType: "application/json"],
+                    ByteBuffer(string: "{\"item\":\"penalty\",\"period\":\"2025-W10\"}"))
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     /// A secret is nowhere in the store, and its hash is that of SHA-256 (FIPS 180-4, "abc").
     @Test func onlyTheHashIsKept() throws {
         let scene = try Scene()

@@ -30,6 +30,15 @@ enum Schema {
         ("type", .array([.string("string"), .string("null")])), ("minLength", .int(1)), ("maxLength", .int(1000)),
     ])
 
+    /// Of a form.
+    private static let entryReason = JSONValue.object([
+        ("type", .array([.string("string"), .string("null")])), ("minLength", .int(1)), ("maxLength", .int(1000)),
+        (
+            "description",
+            .string("更正的原因：本部门报送过的记录必须写 why a record is corrected; required for one that the department has stated")
+        ),
+    ])
+
     static func reference(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
 
     static func text(_ description: String) -> JSONValue {
@@ -73,7 +82,11 @@ enum Schema {
 
     static let submission = object(
         [
-            ("id", string), ("state", text("received → published | held | refused；试校验为 check 的结果")),
+            ("id", string),
+            (
+                "state",
+                choice(["received", "published", "held", "refused", "checked"])
+            ),
             ("department", string), ("channel", string), ("name", string), ("received_at", string), ("bytes", integer),
             ("sha256", string), ("item", optional("string")), ("refusal", optional("string")), ("received", integer),
             ("accepted", integer), ("outcomes", map(integer)), ("findings", integer), ("next", bilingual),
@@ -111,7 +124,7 @@ enum Schema {
     private static let values = map(optional("string"))
 
     static let entry = object(
-        [("values", values), ("reason", optionalReason)], required: ["values"], isClosed: false)
+        [("values", values), ("reason", entryReason)], required: ["values"], isClosed: false)
     static let entryCheck = object(
         [("valid", boolean), ("findings", list(reference("Finding")))], required: ["valid", "findings"])
     private static func nilReturn(_ items: [String]) -> JSONValue {
@@ -128,6 +141,10 @@ enum Schema {
     static let form = object(
         [
             ("item", string), ("title", string), ("subject_code", optional("string")),
+            (
+                "withdrawal",
+                object([("field", string), ("value", string)], required: ["field", "value"])
+            ),
             (
                 "fields",
                 list(

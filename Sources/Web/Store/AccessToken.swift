@@ -3,9 +3,9 @@ package import Foundation
 
 /// A channel that tokens are given for.
 package enum TokenScope: String, Sendable, CaseIterable {
-    /// Deliveries as files: `POST /api/v1/submissions`.
+    /// Deliveries as files, and that there is nothing to deliver: `POST /api/v1/submissions`, `POST /api/v1/nil-returns`.
     case push
-    /// Records one by one: `POST /api/v1/entries/{item}`.
+    /// Records one by one: `POST /api/v1/entries/{item}`, withdrawals, drafts.
     case entry
 }
 

@@ -9,6 +9,8 @@ import Synchronization
 /// `POST /api/v1/submissions?dry-run`: the same validation, publishing nothing; receipt and repair file are kept for an hour.
 struct DryRun: Sendable {
     let site: Site
+    /// What stands in the place of a channel in its answer.
+    static let channel = "check"
 
     func callAsFunction(_ request: Request, _ token: AccessToken, name: String, items: [String]?) async throws
         -> Response
@@ -27,11 +29,11 @@ struct DryRun: Sendable {
             }()
             let results = try await site.dryRuns.checking {
                 try upload.content?.write(to: URL(filePath: path))
-                return try Check(configuration)(path, options: options, folder: "\(folder)/answer")
+                return try Check(configuration)(path, options: options, folder: "\(folder)/answer", work: folder)
             }
             unlink(path)
             var arrival = Arrival(
-                id: id, token: token.id, department: token.department, channel: "check", name: name,
+                id: id, token: token.id, department: token.department, channel: DryRun.channel, name: name,
                 digest: upload.digest, size: upload.size, received: Int(Date().timeIntervalSince1970), items: items,
                 claim: "", request: "")
             arrival.parts = results.compactMap { result in
@@ -51,13 +53,16 @@ struct DryRun: Sendable {
     }
 }
 
-/// Checks whose answers can still be had.
+/// Checks whose answers can still be had: those of the last hour, and so many at most; the oldest go first.
 final class DryRuns: Sendable {
     private let folder: String
-    private let kept = Mutex<[String: Arrival]>([:])
+    /// In the order in which they were made.
+    private let kept = Mutex<[Arrival]>([])
     /// One at a time: a check may take all cores.
     private let queue = DispatchQueue(label: "guiji.checks")
     private static let lifetime = 3600
+    /// Of all departments.
+    static let most = 200
 
     /// - Parameter folder: what was left in it is removed.
     init(folder: String) throws {
@@ -81,16 +86,20 @@ final class DryRuns: Sendable {
 
     func keep(_ arrival: Arrival) {
         let old = kept.withLock { kept in
-            let old = kept.values.filter { $0.received + DryRuns.lifetime < arrival.received }.map(\.id)
-            for id in old { kept[id] = nil }
-            kept[arrival.id] = arrival
-            return old
+            kept.append(arrival)
+            let count = max(
+                kept.count - DryRuns.most,
+                kept.firstIndex { $0.received + DryRuns.lifetime >= arrival.received } ?? kept.count)
+            defer { kept.removeFirst(max(0, count)) }
+            return kept.prefix(max(0, count)).map(\.id)
         }
         for id in old { try? FileManager.default.removeItem(atPath: "\(folder)/\(id)") }
     }
 
     func find(_ id: String, of department: String) -> Arrival? {
         let oldest = Int(Date().timeIntervalSince1970) - DryRuns.lifetime
-        return kept.withLock { $0[id] }.flatMap { $0.department == department && $0.received > oldest ? $0 : nil }
+        return kept.withLock { kept in
+            kept.first { $0.id == id && $0.department == department && $0.received > oldest }
+        }
     }
 }

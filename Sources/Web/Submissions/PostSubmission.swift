@@ -32,7 +32,7 @@ struct PostSubmission: Sendable {
             throw Problem(
                 .badRequest, chinese: "目录中没有事项“\(item)”", english: "The catalogue has no item “\(item)”")
         }
-        guard token.items?.contains(item) ?? true else {
+        guard token.allows(item) else {
             throw Problem(
                 .notAllowed, chinese: "令牌 \(token.id) 不准报送“\(item)”",
                 english: "The token \(token.id) may not deliver “\(item)”")

@@ -54,7 +54,7 @@ struct ReadSubmission: Sendable {
         let limit = try number(request, "limit", 1...10_000, default: 1000)
         let number = try number(request, "part", 1...100_000, default: 1)
         guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
-        guard arrival.channel != "check" else {
+        guard arrival.channel != DryRun.channel else {
             throw Problem(
                 .notFound, chinese: "试校验的发现在其回执里", english: "The findings of a dry run are in its receipt")
         }
@@ -85,9 +85,10 @@ struct ReadSubmission: Sendable {
     private func arrival(_ context: WebContext) throws -> Arrival {
         let token = try context.requireToken()
         let id = context.parameters.get("id") ?? ""
-        if let arrival = try site.arrivals.store.find(id, of: token.department) { return arrival }
-        if let checked = site.dryRuns.find(id, of: token.department) { return checked }
-        throw Problem.noSuchSubmission()
+        let found =
+            try site.arrivals.store.find(id, of: token.department) ?? site.dryRuns.find(id, of: token.department)
+        guard let found, token.mayRead(found) else { throw Problem.noSuchSubmission() }
+        return found
     }
 
     private func answered(_ request: Request, _ arrival: Arrival) throws -> (Arrival.Part, ReceiptDocument) {

@@ -17,7 +17,7 @@ struct SubmissionAnswer {
     func value(_ receipts: [ReceiptDocument]) -> JSONValue {
         let own = "/api/v1/submissions/\(arrival.id)"
         var members: [(key: String, value: JSONValue)] = [
-            ("id", .string(arrival.id)), ("state", .string(SubmissionAnswer.state(receipts))),
+            ("id", .string(arrival.id)), ("state", .string(state(receipts))),
             ("department", .string(arrival.department)), ("channel", .string(arrival.channel)),
             ("name", .string(arrival.name)), ("received_at", .string(clock.iso(arrival.received))),
             ("bytes", .int(arrival.size)), ("sha256", .string(arrival.digest)),
@@ -27,7 +27,7 @@ struct SubmissionAnswer {
         } else if !receipts.isEmpty {
             let parts = receipts.enumerated().map { index, receipt in
                 JSONValue.object(
-                    [("state", .string(receipt.state)), ("file", .optional(receipt.file))] + receipt.summary
+                    [("state", .string(state(of: receipt))), ("file", .optional(receipt.file))] + receipt.summary
                         + [("links", links(receipt, own, query: "?part=\(index + 1)"))])
             }
             members.append(("parts", .array(parts)))
@@ -39,16 +39,24 @@ struct SubmissionAnswer {
         var links: [(key: String, value: JSONValue)] = [("self", .string(own))]
         if let receipt {
             links.append(("receipt", .string("\(own)/receipt\(query)")))
-            links.append(("findings", .string("\(own)/findings\(query)")))
+            // Those of a dry run are in its receipt.
+            if !isCheck { links.append(("findings", .string("\(own)/findings\(query)"))) }
             if receipt.repairFile != nil { links.append(("repair", .string("\(own)/repair\(query)"))) }
         }
         return .object(links)
     }
 
+    private var isCheck: Bool { arrival.channel == DryRun.channel }
+
+    /// What passes a dry run is published nowhere.
+    private func state(of receipt: ReceiptDocument) -> String {
+        isCheck && receipt.state == "published" ? "checked" : receipt.state
+    }
+
     /// Of an archive: what one of its members waits for; what was published of it; else what all of them are.
-    private static func state(_ receipts: [ReceiptDocument]) -> String {
-        let states = receipts.map(\.state)
-        return ["held", "published"].first(where: states.contains) ?? states.first ?? "received"
+    private func state(_ receipts: [ReceiptDocument]) -> String {
+        let states = receipts.map(state(of:))
+        return ["held", "published", "checked"].first(where: states.contains) ?? states.first ?? "received"
     }
 }
 
@@ -67,6 +75,7 @@ struct ReceiptDocument {
     }
 
     var state: String { members["state"] as? String ?? "" }
+    var item: String? { members["item"] as? String }
     var file: String? { members["file"] as? String }
     /// Name of the file beside it with the rows to mend.
     var repairFile: String? { members["repair_file"] as? String }
