@@ -68,6 +68,7 @@ enum ExplanationText {
             lines.append(
                 "        文件 \(voice.file) 第 \(voice.position.row) 行数据（行号 \(voice.position.line)，偏移 \(voice.position.offset)），接收 \(voice.received)，权威 \(voice.rank)\(voice.version.isEmpty ? "" : "，版本 \(voice.version)")"
             )
+            if let given = voice.given { lines.append("        更正或撤回的理由 reason given：\(given)") }
         }
         for stand in explanation.fields where field == nil || stand.name == field {
             lines.append("  \(stand.title) \(stand.name) = \(stand.value)   ← [\(stand.winner + 1)] \(stand.rule)")
@@ -88,7 +89,7 @@ enum ExplanationText {
                         "row": voice.position.row, "line": voice.position.line, "offset": voice.position.offset,
                         "received": voice.received, "outcome": voice.outcome.name, "current": voice.isCurrent,
                         "rank": voice.rank, "version": voice.version, "reason": voice.reasonEnglish,
-                        "values": voice.values,
+                        "reason_given": voice.given ?? NSNull(), "values": voice.values,
                     ]
                 },
                 "fields": explanation.fields.filter { field == nil || $0.name == field }.map { stand -> [String: Any] in

@@ -8,37 +8,8 @@ import Testing
 
 @testable import Web
 
-/// Records filled in one by one: the register's fields, the rules, drafts, corrections and withdrawals.
-@Suite struct EntryTests {
-    /// An instance whose register knows the sample month's first subjects, and one of their codes with its name.
-    private func registered() throws -> (scene: Scene, code: String, name: String) {
-        let scene = try Scene()
-        try scene.register("market-supervision/2025-03-03-registration.csv")
-        let lines = String(buffer: try Scene.sample("market-supervision/2025-03-03-registration.csv")).split(
-            whereSeparator: \.isNewline)
-        let labels = lines[0].split(separator: ",", omittingEmptySubsequences: false)
-        let (code, name) = (
-            try #require(labels.firstIndex { $0.contains("统一社会信用代码") }),
-            try #require(labels.firstIndex { $0.contains("名称") })
-        )
-        let cells = lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        return (scene, cells[code], cells[name])
-    }
-
-    private func licence(_ code: String, _ number: String) -> [String: String] {
-        [
-            "credit_code": code, "party_type": "法人及非法人组织", "document_name": "准予许可决定书", "document_number": number,
-            "licence_type": "普通", "content": "经营性演出", "decision_date": "2025-03-10", "valid_from": "2025-03-10",
-            "valid_to": "2027-03-09", "authority": "示例市文化和旅游局", "status": "有效",
-        ]
-    }
-
-    private func body(_ members: [String: Any]) throws -> ByteBuffer {
-        ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: members))
-    }
-
-    private let json: HTTPFields = [.contentType: "application/json"]
-
+/// Records filled in one by one: the register's fields, the rules, drafts, and taking one back.
+@Suite struct EntryTests: FormSuite {
     @Test func theFormIsMadeOfTheCatalogue() async throws {
         let (scene, code, name) = try registered()
         let token = try scene.token(items: ["licence"])
@@ -104,10 +75,13 @@ import Testing
             let again = try await client.send(.get, try #require(second.headers[.location]), token: token)
             #expect((again.members["outcomes"] as? [String: Int])?["updated"] == 1, "\(again.text)")
             #expect(try scene.shown(code).contains { $0.contains("剧本娱乐") })
+            let explained = try Explainer(try Instance(scene.configuration)).explain(code, item: "licence")
+            #expect(explained.flatMap(\.voices).map(\.given) == ["内容漏写", nil])
 
             // The values of before again are another version, not the first one repeated.
             let back = try await client.send(
-                .post, path, token: token, headers: json, try self.body(["values": values]))
+                .post, path, token: token, headers: json,
+                try self.body(["values": values, "reason": "剧本娱乐误填"]))
             try scene.run()
             let third = try await client.send(.get, try #require(back.headers[.location]), token: token)
             #expect((third.members["outcomes"] as? [String: Int])?["updated"] == 1, "\(third.text)")
@@ -141,6 +115,32 @@ import Testing
             }
             let typed = try await send(["party_name": "别的名称有限公司"])
             #expect(typed.status == 422 && typed["detail"]?.contains("party_name") == true)
+            // Another code of the same subject brings the row to it as well, however it is written.
+            for (field, value) in [
+                ("registration_number", "330102000200004"), ("registration_number", "３３０１０２０００２００００４"),
+                ("organisation_code", "MA9X1234-6"), ("taxpayer_number", code),
+            ] {
+                for own in [("party_name", "别的名称有限公司"), ("legal_representative", "别的人")] {
+                    let other = try await send(["credit_code": "", field: value, own.0: own.1])
+                    #expect(other.status == 422 && other["detail"]?.contains(own.0) == true, "\(value) \(other.text)")
+                }
+            }
+            let numbered = try await send([
+                "credit_code": "", "registration_number": "330102000200004", "document_number": "示文许〔2025〕904号",
+            ])
+            #expect(numbered.status == 202, "\(numbered.text)")
+            try scene.run()
+            #expect(try scene.shown(code).contains { $0.contains("904号") && $0.contains(name) && $0.contains("赵建国") })
+            // What the register does not know, and natural persons, are as they are typed.
+            let foreign = try await send([
+                "credit_code": "", "registration_number": "330102000999999", "party_name": "未登记有限公司",
+            ])
+            #expect(foreign.status == 202, "\(foreign.text)")
+            let person = try await send([
+                "credit_code": "", "party_type": "自然人", "party_name": "张三", "document_number": "示文许〔2025〕905号",
+                "document_type": "身份证", "document_id": "110101199003070011",
+            ])
+            #expect(person.status == 202, "\(person.text)")
             #expect(try await send(["party_name": name]).status == 202)
             let unknown = try await send(["credit_code": "91350100M000100Y43"])
             #expect(unknown.status == 422 && unknown["detail"]?.contains("91350100M000100Y43") == true)

@@ -101,7 +101,16 @@ package final class Explainer {
             received: CivilDate.iso(instance.settings.day(of: statement.received)), outcome: statement.outcome,
             isCurrent: statement.isCurrent, rank: statement.rank,
             version: statement.version == Int32.min ? "" : CivilDate.iso(Int(statement.version)),
-            reasonChinese: reason.0, reasonEnglish: reason.1, values: values)
+            reasonChinese: reason.0, reasonEnglish: reason.1, given: try submission.flatMap(given), values: values)
+    }
+
+    /// The reason that a form was sent with; the archive has it.
+    private func given(_ submission: Submission) throws -> String? {
+        guard submission.channel == EntryForm.name else { return nil }
+        let reader = try instance.archive.reader(of: submission.digest)
+        let form = Data(try reader.read(offset: 0, length: reader.size))
+        let members = try JSONSerialization.jsonObject(with: form) as? [String: Any]
+        return (members?[EntryForm.reason] as? String).map(PersonalNumbers.hidden(in:))
     }
 
     /// The first step of the order (authority, version, receipt) in which a statement stands behind the current one.

@@ -19,6 +19,8 @@ package struct Explanation: Sendable {
         /// Why it stands where it stands against the current statement.
         package var reasonChinese: String
         package var reasonEnglish: String
+        /// Why the sender of a form corrected or withdrew the record, as it may be shown; nil where none was given.
+        package var given: String?
         /// As they may be shown, by field name.
         package var values: [String: String]
     }

@@ -23,7 +23,8 @@ enum EntryForm {
     }
 
     /// Beside the fields: why a record is corrected or withdrawn; which filling-in it is.
-    static let notes = ["_reason", "_id"]
+    static let notes = [reason, "_id"]
+    static let reason = "_reason"
 
     /// The name of a form's delivery tells its item: `licence~4k2m.json`.
     static func item(ofFile name: String, among items: [Item]) -> Item? {

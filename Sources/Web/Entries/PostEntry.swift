@@ -16,18 +16,15 @@ struct PostEntry: Sendable {
         let body = try await EntryBody(request)
         let (values, reason) = (try body.values(), try body.text("reason", required: false))
         return try await accept(
-            request, token, item, values, reason, isDryRun: try DryRunFlag.of(request),
-            as: "POST entries \(item) \(body.digest)")
+            request, token, item, values, reason, reason == nil ? .record : .correction,
+            isDryRun: try DryRunFlag.of(request), as: "POST entries \(item) \(body.digest)")
     }
 
     /// `POST /api/v1/submissions/{id}/withdrawal`: takes back a record that the department filled in, as a new version of it.
     func withdraw(_ request: Request, _ context: WebContext) async throws -> Response {
         let token = try context.token(for: .entry)
-        let id = context.parameters.get("id") ?? ""
-        guard let arrival = try site.arrivals.store.find(id, of: token.department),
-            arrival.channel == EntryDesk.channel, let item = arrival.items?.first
-        else { throw Problem.noSuchSubmission() }
-        guard token.items?.contains(item) ?? true else { throw EntryItem.notAllowed(token, item) }
+        let arrival = try Withdrawable(site).form(context.parameters.get("id") ?? "", token)
+        let (id, item) = (arrival.id, arrival.items?.first ?? "")
         let body = try await EntryBody(request)
         let reason = try body.required("reason")
         let archive = Archive(directory: site.settings.paths.archive)
@@ -46,38 +43,49 @@ struct PostEntry: Sendable {
         let desk = site.desk
         let withdrawn = try PostEntry.told { [values] in try desk.withdrawn(values, item: item) }
         return try await accept(
-            request, token, item, withdrawn, reason, isDryRun: false, as: "POST withdrawal \(id) \(body.digest)")
+            request, token, item, withdrawn, reason, .withdrawal, isDryRun: false,
+            as: "POST withdrawal \(id) \(body.digest)")
     }
 
     private func accept(
         _ request: Request, _ token: AccessToken, _ item: String, _ values: [String: String], _ reason: String?,
-        isDryRun: Bool, as asked: String
+        _ purpose: EntryDesk.Purpose, isDryRun: Bool, as asked: String
     ) async throws -> Response {
         let (desk, received) = (site.desk, Int(Date().timeIntervalSince1970))
         let department = token.department
         let key = try IdempotencyKey.of(request)
         let id = AccessToken.random(15)
-        // A look-up and some rules: less than handing it to another thread.
+        // Some look-ups and some rules: less than handing it to another thread.
         let data: [UInt8]
+        let stated: FormKey?
         do {
-            let filled = try PostEntry.told { try desk.filled(values, item: item, department: department) }
-            data = PostEntry.form(filled, reason, id)
-            let checked = try desk.check(data, item: item, department: department, received: received)
+            let filled = try PostEntry.told {
+                try desk.filled(values, item: item, department: department, received: received, purpose: purpose)
+            }
+            let form = PostEntry.form(filled.fields, reason, id)
+            let checked = try PostEntry.told {
+                try desk.check(
+                    form, subject: filled.subject, item: item, department: department, received: received,
+                    purpose: purpose)
+            }
             if isDryRun {
                 let findings = JSONValue.array(checked.findings)
                 return .json(.object([("valid", .bool(!checked.isRejected)), ("findings", findings)]))
             }
             guard !checked.isRejected else { throw PostEntry.invalid(checked.findings) }
+            (data, stated) = (form, checked.key)
         } catch {
             // What passed before and was taken need not pass again.
             if !isDryRun, let known = try site.replayed(key, asked, of: department) { return known }
             throw error
         }
-        return try await site.accept(
+        let answer = try await site.accept(
             Arrival(
                 id: id, token: token.id, department: department, channel: EntryDesk.channel, name: "\(item)~\(id).json",
                 digest: Archive.digest(of: data), size: data.count, received: received, items: [item], claim: "",
                 key: key, request: asked), content: Data(data))
+        desk.accepted(stated)
+        return answer
     }
 
     /// The form as it is delivered.
@@ -102,10 +110,13 @@ struct PostEntry: Sendable {
         do {
             return try body()
         } catch let mistake as EntryDesk.Mistake {
-            throw Problem(.invalidEntry, chinese: mistake.chinese, english: mistake.english)
+            throw Problem(
+                mistake.kind == .conflict ? .conflict : .invalidEntry, chinese: mistake.chinese,
+                english: mistake.english)
         } catch is StoreBusy {
             throw Problem(
-                .busy, chinese: "登记簿正在更新，请稍后重试", english: "The register is being written to; try again soon",
+                .busy, chinese: "公示库正在更新，请稍后重试",
+                english: "The disclosure store is being written to; try again soon",
                 headers: [.retryAfter: "1"])
         }
     }
@@ -120,7 +131,7 @@ enum EntryItem {
             throw Problem(
                 .notFound, chinese: "目录中没有该事项；有：\(known)", english: "There is no such item; there are: \(known)")
         }
-        guard token.items?.contains(item) ?? true else { throw notAllowed(token, item) }
+        guard token.allows(item) else { throw notAllowed(token, item) }
         return item
     }
 

@@ -115,6 +115,25 @@ struct ItemSchema: Sendable {
             CREATE INDEX IF NOT EXISTS \(item.table)_by_name ON \(dataTable) (\(quoted(item.fields[name].name)))
             """
     }
+
+    /// Indexes that a service looks subjects up by while forms are filled in: the register's numbers, and the organisation code that a credit
+    /// code holds. A store that no service shares does without.
+    var numberIndexes: [String] {
+        guard item.isRegister else { return [] }
+        let numbers = [item.subject.registrationNumber, item.subject.taxpayerNumber].compactMap(\.self)
+        let names = Set(columns.map(\.name))
+        return numbers.map { item.fields[$0].name }.filter(names.contains).map {
+            """
+            CREATE INDEX IF NOT EXISTS \(item.table)_by_\($0) ON \(dataTable) (\(quoted($0)))
+                WHERE \(quoted($0)) IS NOT NULL
+            """
+        } + [
+            """
+            CREATE INDEX IF NOT EXISTS \(item.table)_by_organisation ON \(dataTable) (substr(credit_code, 9, 9))
+                WHERE length(credit_code) = 18
+            """
+        ]
+    }
 }
 
 func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }

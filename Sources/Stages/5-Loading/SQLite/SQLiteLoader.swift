@@ -76,7 +76,12 @@ package final class SQLiteLoader: Loader {
     }
 
     package func beginSharing() throws {
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            // A first load builds its indexes at its end.
+            guard try Row.fetchOne(db, sql: "SELECT 1 FROM applied LIMIT 1") != nil else { return }
+            for index in schemas.flatMap(\.numberIndexes) { try db.execute(sql: index) }
+        }
     }
 
     package func endSharing() throws { try queue.writeWithoutTransaction(SQLiteLoader.keepInOneFile) }

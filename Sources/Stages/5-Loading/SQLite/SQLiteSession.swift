@@ -33,7 +33,7 @@ final class SQLiteSession: LoadingSession {
         let applied = try Prepared(connection, "SELECT 1 FROM applied LIMIT 1")
         isFirstLoad = try !applied.next()
         applied.reset()
-        if !isFirstLoad { try Self.buildIndexes(connection, store.schemas) }
+        if !isFirstLoad { try buildIndexes() }
         try connection.execute("BEGIN IMMEDIATE")
         isOpen = true
     }
@@ -41,9 +41,10 @@ final class SQLiteSession: LoadingSession {
     /// A session that ends without a commit leaves nothing behind.
     deinit { if isOpen { sqliteRollback(connection) } }
 
-    private static func buildIndexes(_ connection: OpaquePointer, _ schemas: [ItemSchema]) throws {
+    private func buildIndexes() throws {
         for schema in schemas {
             if let index = schema.nameIndex { try connection.execute(index) }
+            if isShared { for index in schema.numberIndexes { try connection.execute(index) } }
         }
     }
 
@@ -82,7 +83,7 @@ final class SQLiteSession: LoadingSession {
 
     /// The indexes of a first load are built now.
     func commit(run: Int) throws {
-        if isFirstLoad { try Self.buildIndexes(connection, schemas) }
+        if isFirstLoad { try buildIndexes() }
         try connection.execute("INSERT OR IGNORE INTO applied VALUES (\(run))")
         try connection.execute("COMMIT")
         isOpen = false
