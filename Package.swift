@@ -109,17 +109,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Compatibility suites that every extractor and loader passes.
-        .target(name: "TestKit", dependencies: ["Bytes", "Model"]),
+        // Compatibility suites that every extractor and loader passes, hostile files, and a small server.
+        .target(
+            name: "TestKit",
+            dependencies: [
+                "Bytes", "Model",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "Model"]),
         .testTarget(
             name: "ChannelsTests",
             dependencies: [
-                "Channels", "Model", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "Channels", "Model", "TestKit", .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(name: "ConfigurationTests", dependencies: ["GuijiConfiguration", "Model", "Scheduling"]),
         .testTarget(

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import NIOSSL
+import TestKit
 import Testing
 
 @testable import Channels

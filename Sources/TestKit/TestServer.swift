@@ -2,39 +2,49 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// A small interface on 127.0.0.1, which ends with the value.
-final class TestServer: Sendable {
-    struct Request: Sendable {
+package final class TestServer: Sendable {
+    package struct Request: Sendable {
         /// Path and query.
-        var uri: String
-        var headers: [String: String]
+        package var uri: String
+        package var headers: [String: String]
         /// How often this path and query was asked for before.
-        var before: Int
+        package var before: Int
 
         /// The query's values by name.
-        var query: [String: String] {
+        package var query: [String: String] {
             let items = URLComponents(string: uri)?.queryItems ?? []
             return Dictionary(items.map { ($0.name, $0.value ?? "") }) { $1 }
         }
     }
 
-    struct Reply: Sendable {
-        var status = 200
-        var headers: [(String, String)] = []
-        var body = ""
+    package struct Reply: Sendable {
+        package var status: Int
+        package var headers: [(String, String)]
+        package var body: String
         /// Announces so many bytes more than it sends, and breaks off.
-        var missing = 0
+        package var missing: Int
         /// Seconds before it answers.
-        var delay = 0.0
+        package var delay: Double
+
+        package init(
+            status: Int = 200, headers: [(String, String)] = [], body: String = "", missing: Int = 0, delay: Double = 0
+        ) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+            self.missing = missing
+            self.delay = delay
+        }
     }
 
     private let channel: any Channel
-    let port: Int
+    package let port: Int
 
-    init(tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Reply) async throws {
+    package init(tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Reply) async throws {
         final class Log: Sendable { let lines = Mutex<[String]>([]) }
         let log = Log()
         self.log = { log.lines.withLock { $0 } }
@@ -61,9 +71,9 @@ final class TestServer: Sendable {
     deinit { channel.close(promise: nil) }
 
     /// Paths and queries in the order they were asked for.
-    let log: @Sendable () -> [String]
+    package let log: @Sendable () -> [String]
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     private final class Handler: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart
