@@ -34,10 +34,8 @@ extension EntryDesk {
             findings: findings.map { SubmissionFindings.value($0, item: item) },
             isRejected: findings.contains { $0.severity == .error })
         guard !checked.isRejected, !batch.flags[0].contains(.naturalPerson) else { return checked }
-        let delivery = Delivery(
-            department: department, mapping: EntryForm.mapping(item, department: department.id), format: "json")
         let buffer = ByteBuffer()
-        _ = context.encoder(delivery, submission: 0, received: received).encode(0, of: batch, into: buffer)
+        _ = judge.encoder.encode(batch, into: buffer)
         let record = RecordView(base: UnsafePointer(buffer.base))
         guard let subject = batch.flags[0].contains(.codeValid) ? record.subject.string : subject else {
             return checked
