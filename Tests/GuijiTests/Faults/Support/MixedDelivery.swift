@@ -21,7 +21,7 @@ struct FaultDelivery: Sendable {
     var bytes: [UInt8]
 }
 
-/// Twenty-one deliveries of all sorts, and more than one file in an archive: good, damaged, refused, mended, repeated, in conflict.
+/// Twenty-two deliveries of all sorts, and more than one file in an archive: good, damaged, refused, mended, repeated, in conflict.
 ///
 /// They come in stages: those of one say nothing about each other's records, so that it does not matter in which order they are received
 /// (design §3, promise 3: labels such as `published` tell what a row did when its turn came). What bears on an earlier delivery comes a stage later.
@@ -42,6 +42,7 @@ enum MixedDelivery {
             feed("ecology", 2, rows("ecology/2025-03-21-inspection.csv", 4..<99)),
             folder("health", "licence.csv", sample("health/2025-03-05-licence.csv")),
             form("culture", "licence", licence(2, "示文许〔2025〕902号")),
+            push("culture", "large.csv", large),
             folder("emergency", "penalty.csv", sample("emergency/2025-03-21-penalty.csv")),
         ],
         [
@@ -96,6 +97,18 @@ enum MixedDelivery {
         let kept = lines.prefix(1) + lines.enumerated().filter { numbers.contains($0.offset) }.map(\.element)
         return Array(kept.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
     }
+
+    /// More than is kept with a request's note: it comes as a file of its own.
+    private static let large: [UInt8] = {
+        let lines = String(decoding: sample("culture/2025-03-05-licence.csv"), as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).map(String.init)
+        // The licence of the first row, under other numbers.
+        let rows = (1000..<1300).map {
+            lines[1].replacing("〔2025〕100号", with: "〔2025〕\($0)号").replacing("00100,", with: "0\($0),")
+        }
+        return Array(([lines[0]] + rows).joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+    }()
 
     private static let archive = PackedFiles([
         .init("说明.txt", "请查收\n"), .init(Array("处罚.csv".utf8), sample("culture/2025-03-19-penalty.csv")),
