@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "Channels",
             dependencies: [
-                "Model", "CODBC", "CSpawn", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Model", "CLinux", "CODBC", "CSpawn", .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),

@@ -169,6 +169,13 @@ import Testing
         let taken = channel.take(within: 0, now: { 0 }, time: { 1000 })
         #expect(taken.files.map(\.file.name) == ["b.csv", "c.csv"] && !taken.isBlocked)
         #expect(taken.troubles.count == 1 && "\(taken.troubles)".contains("culture"))
+        // Where it is no longer one's own, whoever watches the service is told, until it is over.
+        try FileManager.default.removeItem(atPath: "\(scene.claimed)/fire")
+        try "in the way".write(toFile: "\(scene.claimed)/fire", atomically: false, encoding: .utf8)
+        try scene.drop("y", as: "d.csv", department: "fire")
+        #expect(channel.take(within: 0, now: { 0 }, time: { 1000 }).isBlocked)
+        try FileManager.default.removeItem(atPath: "\(scene.claimed)/fire")
+        #expect(!channel.take(within: 0, now: { 0 }, time: { 1000 }).isBlocked)
         // When it is over, it is taken.
         try FileManager.default.removeItem(atPath: "\(scene.claimed)/culture")
         #expect(try take(channel).map(\.file.name) == ["a.csv"])

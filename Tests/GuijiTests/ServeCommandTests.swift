@@ -49,6 +49,21 @@ import Testing
         #expect(!lines.contains { $0.contains("有限公司") })
     }
 
+    /// What is in hand is finished before the service ends: nothing is left for the next start.
+    @Test func whatIsInHandIsFinishedAtTheEnd() throws {
+        let made = try instance()
+        let lines = try String(contentsOfFile: CommandFolder.sample("culture/2025-03-05-licence.csv"), encoding: .utf8)
+            .split(separator: "\n").map(String.init)
+        let rows = (100_000..<130_000).map { lines[1].replacing("〔2025〕100号", with: "〔2025〕\($0)号") }
+        let service = try RunningService(made.folder)
+        #expect(RunningService.wait { service.log.contains("\"started\"") })
+        try made.folder.write(([lines[0]] + rows).joined(separator: "\n"), to: "demo/inbox/culture/bulk.csv")
+        #expect(RunningService.wait { !made.folder.names("demo/inbox.claimed/culture").isEmpty })
+        #expect(service.stop() == 0)
+        #expect(made.folder.has("demo/done/culture/bulk.csv") && isEmpty(made) && receipts(made).count == 1)
+        #expect(service.log.contains("\"received\":\"30000\""))
+    }
+
     @Test func aSecondServiceIsRefused() throws {
         let made = try instance()
         let service = try RunningService(made.folder)

@@ -6,7 +6,7 @@ package struct Taken: Sendable {
     package var files: [TakenFile] = []
     /// What could not be looked at or taken, and why; it costs the rest nothing, and the next look tries again.
     package var troubles: [any Error] = []
-    /// Whether the inbox or the files in hand could not be looked at as a whole.
+    /// Whether the inbox or the files in hand could not be looked at as a whole, or files of several departments cannot be claimed.
     package var isBlocked = false
 }
 
@@ -23,6 +23,8 @@ package final class FolderChannel {
     private var isPrepared = false
     /// Whether the last look claimed something.
     private var hasClaimed = false
+    /// Departments of whose waiting files one could not be claimed when it was tried last.
+    private var stuck: Set<String> = []
     private var taken = Taken()
 
     /// - Parameter inbox: the departments' folders stand in it; is made where it lacks.
@@ -64,6 +66,7 @@ package final class FolderChannel {
             taken.isBlocked = true
         }
         handOver(time)
+        if stuck.count > 1 { taken.isBlocked = true }
         return taken
     }
 
@@ -143,8 +146,17 @@ package final class FolderChannel {
         for department in try InboxEntry.folders(of: inbox) where departments?.contains(department) ?? true {
             attempt { entries += try InboxEntry.all(in: inbox, of: department) }
         }
+        let waiting = Set(entries.map(\.department))
+        stuck = stuck.filter { waiting.contains($0) || !(departments?.contains($0) ?? true) }
         for decision in watch.look(entries, departments: departments, closed: events.closed, now: looked) {
-            attempt { if try claim(decision, time()) { hasClaimed = true } }
+            do {
+                guard try claim(decision, time()) else { continue }
+                hasClaimed = true
+                stuck.remove(decision.entry.department)
+            } catch {
+                tell(error)
+                stuck.insert(decision.entry.department)
+            }
         }
     }
 

@@ -9,6 +9,12 @@ package struct InboxWatch: Sendable {
         case take(InboxEntry, marker: Marker?)
         /// What is no file.
         case refuse(InboxEntry)
+
+        var entry: InboxEntry {
+            switch self {
+            case .take(let entry, _), .refuse(let entry): entry
+            }
+        }
     }
 
     private struct Seen {

@@ -15,8 +15,10 @@ extension Instance {
         var files: [ReceivedFile] = []
         while true {
             let taken = channel.take(within: 0, now: { 0 }, time: { time })
-            if taken.isBlocked, let trouble = taken.troubles.last { throw trouble }
-            if taken.files.isEmpty { return (files, taken.troubles) }
+            if taken.files.isEmpty {
+                if files.isEmpty, taken.isBlocked, let trouble = taken.troubles.last { throw trouble }
+                return (files, taken.troubles)
+            }
             files += taken.files.map { file in
                 var received = ReceivedFile(file)
                 received.received = dated(file.file.name) ?? file.file.received

@@ -41,7 +41,7 @@ import Testing
         } end: {
             #expect(RunningService.wait { self.says(trouble.told, scene) }, "\(scene.service?.log.suffix(3000) ?? "")")
             // It is told to whoever watches the service.
-            #expect(RunningService.wait { !scene.isReady })
+            #expect(RunningService.wait { !scene.isReady }, "\(scene.service?.log.suffix(3000) ?? "")")
             #expect(scene.page[.refused] > 0 && scene.isRunning)
             scene.page.heal()
         }

@@ -36,7 +36,7 @@ enum InboxCheck {
                     .warning, "\(old.count) 个文件等了一小时以上，例如 \(first.department)/\(first.name)",
                     "\(old.count) files have waited for over an hour, such as \(first.department)/\(first.name)",
                     mend:
-                        "服务在运行吗？临时名称（.part、.tmp）的要改名 is the service running? Temporary names wait until renamed: guiji serve"
+                        "服务在运行吗？临时名称（.part、.tmp）的要改名，还开着它写的程序要关闭（lsof） is the service running (guiji serve)? Temporary names wait to be renamed, files that a program has open to be closed"
                 ))
         }
         return found.isEmpty ? [Diagnosis(.well, "\(folders.count) 个部门", "\(folders.count) departments")] : found
