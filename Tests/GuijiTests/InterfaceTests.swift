@@ -46,18 +46,8 @@ import Testing
         let (made, service, _) = try started()
         let token = try token(made)
         let port = try #require(service.port)
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = try #require(PlainRequest.connected(to: port))
         defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let isConnected = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        try #require(isConnected)
         let request = [
             "POST /api/v1/submissions HTTP/1.1", "Host: l", "Authorization: Bearer \(token)", "Content-Type: text/csv",
             "Content-Length: 1000000", "", "a,b",

@@ -176,7 +176,7 @@ package final class FolderChannel {
             var note = DeliveryNote.folder
             if let marker, marker.kind != .ok {
                 let markerPath = "\(folder)/\(marker.name)"
-                if let expected = marker.checksum(at: markerPath) {
+                if let expected = try marker.checksum(at: markerPath) {
                     note.checksum = Checksum(marker: marker.name, kind: marker.kind, expected: expected)
                 } else {
                     // It may be still being written: a sum over a large file takes its time.

@@ -58,13 +58,14 @@ package struct Marker: Sendable, Equatable {
     }
 
     /// The checksum that a marker of such a kind holds: `md5sum` writes the sum, then the name; some programs the name first.
-    /// - Returns: nil where it holds none, or is no file.
-    func checksum(at path: String) -> String? {
+    /// - Returns: nil where it holds none, or is no file that may be read.
+    /// - Throws: where the disk fails: what it holds is not known then.
+    func checksum(at path: String) throws -> String? {
         let length = kind == .md5 ? 32 : 64
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        let text = String(decoding: (try? handle.read(upToCount: 4096)) ?? Data(), as: UTF8.self)
+        let text = String(decoding: try handle.read(upToCount: 4096) ?? Data(), as: UTF8.self)
         let words = text.split { !$0.isHexDigit && !$0.isLetter }.map { $0.lowercased() }
         return words.first { $0.count == length && $0.allSatisfy(\.isHexDigit) }
     }

@@ -18,13 +18,10 @@ struct PlainRequest {
         }
     }
 
-    /// - Returns: nil where there is no whole answer: nobody listens, or whoever answered was killed.
-    func send(to port: Int, seconds: Int = 30) -> Answer? {
+    /// A connection, which its caller closes; nil where nobody listens.
+    static func connected(to port: Int) -> Int32? {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard socket >= 0 else { return nil }
-        defer { close(socket) }
-        var patience = timeval(tv_sec: seconds, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -34,7 +31,17 @@ struct PlainRequest {
                 connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { return nil }
+        if isConnected { return socket }
+        close(socket)
+        return nil
+    }
+
+    /// - Returns: nil where there is no whole answer: nobody listens, or whoever answered was killed.
+    func send(to port: Int, seconds: Int = 30) -> Answer? {
+        guard let socket = PlainRequest.connected(to: port) else { return nil }
+        defer { close(socket) }
+        var patience = timeval(tv_sec: seconds, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let lines = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
         let head =
             "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n"
