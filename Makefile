@@ -4,7 +4,7 @@ GUIJI := .build/release/guiji
 PACKAGES := libcsv-dev libxml2-dev libzstd-dev libsqlite3-dev zlib1g-dev libxlsxwriter-dev libzip-dev unixodbc-dev pandoc make git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test test-faults test-interface test-packages bench build packages format lint rules clean
+.PHONY: run test test-faults test-interface test-packages bench bench-service build packages format lint rules clean
 
 run: build
 	rm -rf out
@@ -40,6 +40,11 @@ test-packages:
 bench: build
 	python3 Benchmarks/bench.py
 	python3 Benchmarks/comparison.py
+
+# The service under load, workbooks beside openpyxl (wrk, where it is installed, is one of the clients).
+bench-service: build
+	python3 Benchmarks/service.py
+	python3 Benchmarks/workbook.py
 
 rules: build
 	$(GUIJI) rules > Documentation/Rules.md

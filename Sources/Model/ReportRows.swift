@@ -37,6 +37,12 @@ package struct DeliveryRow: Sendable, Equatable {
         lastReceived = received
     }
 
+    /// The channel of what is only checked.
+    package static let checkChannel = "check"
+
+    /// Whether it was only checked, and nothing of it taken in.
+    package var isCheck: Bool { channel == DeliveryRow.checkChannel }
+
     /// Rows that wait for a steward and have no outcome yet.
     package var heldRows: Int { state == "held" ? rows : 0 }
 

@@ -32,7 +32,8 @@ package struct Check {
         try FileManager.default.createDirectory(
             atPath: unpacked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let now = options.asOf ?? Int(Date().timeIntervalSince1970)
-        var file = ReceivedFile(path: path, source: options.source, received: now, channel: "check", isClaimed: false)
+        var file = ReceivedFile(
+            path: path, source: options.source, received: now, channel: DeliveryRow.checkChannel, isClaimed: false)
         file.items = options.items
         let unpacking = Unpacking(
             intake: Intake(context: RecordContext(configuration)), limits: configuration.settings.containers,
@@ -66,9 +67,9 @@ package struct Check {
             line: RunSummary.SubmissionLine(
                 id: 1, source: submission.source, item: submission.item ?? "", file: file.name,
                 state: submission.state == .published ? "checked" : submission.state.rawValue,
-                received: submission.rows, outcomes: submission.outcomes, refusal: submission.refusal, isRepeated: false
-            ),
-            findingsByRule: try findings(instance), hold: hold(submission, instance),
+                received: submission.rows, outcomes: submission.outcomes,
+                refusal: submission.state == .refused ? submission.refusal : nil, isRepeated: false),
+            findingsByRule: try findings(instance), hold: submission.state == .published ? submission.refusal : nil,
             files: try collect(from: "\(work)/outbox", to: folder))
     }
 
@@ -91,6 +92,7 @@ package struct Check {
             // What would go on to the register is neither published nor waiting: it passed.
             checked.outcomes[.rejected] += checked.candidates
             checked.outcomes[.published] += checked.rows - checked.outcomes.total
+            if checked.state == .published { checked.refusal = hold(checked, delivery, instance) }
         } catch let problem as RefusedFile {
             checked.state = .refused
             checked.refusal = "\(problem.chinese) / \(problem.english)"
@@ -105,11 +107,8 @@ package struct Check {
         return checked
     }
 
-    /// The rows are checked all the same.
-    private func hold(_ submission: Submission, _ instance: Instance) -> String? {
-        guard submission.state == .published, let delivery = instance.context.delivery(of: submission) else {
-            return nil
-        }
+    /// Why it would be held; its rows are checked all the same.
+    private func hold(_ submission: Submission, _ delivery: Delivery, _ instance: Instance) -> String? {
         let gate = VolumeGate(context: instance.context, delivery: delivery)
         return gate.isShort(rows: submission.rows) ? gate.reason(rows: submission.rows) : nil
     }

@@ -57,7 +57,6 @@ package struct GuijiService {
             ReloadService(engine: engine, started: settings, hangups: hangups, load: load, log: log),
         ]
         if let site, let interface = settings.interface { services.append(WebServer(site, interface)) }
-        log.notice("started", metadata: ["instance": "\(settings.instance)", "inbox": "\(settings.paths.inbox)"])
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
         ).run()

@@ -24,6 +24,9 @@ struct InboxService: Service {
     private static let longestPause = 60.0
 
     func run() async throws {
+        // Signals are heeded by now.
+        let settings = engine.configuration.withLock { $0.settings }
+        log.notice("started", metadata: ["instance": "\(settings.instance)", "inbox": "\(settings.paths.inbox)"])
         var waiting: [TakenFile] = []
         // What failed stays in hand and is tried again, apart from what comes meanwhile, which does not wait for it.
         var failed: [TakenFile] = []

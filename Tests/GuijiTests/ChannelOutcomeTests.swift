@@ -3,10 +3,6 @@ import GRDB
 import TestKit
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The same rows by any channel, in any format, have the same outcomes and findings and become the same disclosure.
 @Suite(.serialized) struct ChannelOutcomeTests {
     /// What came of the rows.
@@ -103,19 +99,12 @@ import Testing
         let made = try CommandFolder.withInstance()
         let department = "demo/Mappings/departments/culture.yml"
         try made.folder.write(made.folder.read(department) + Self.mapping, to: department)
-        let settings = try made.folder.read("demo/pipeline.yml")
-        try made.folder.write(
-            settings + "\nfolders: { quiet_seconds: 0.2, settle_seconds: 0.1, rescan_seconds: 1 }\n\(more)",
-            to: "demo/pipeline.yml")
+        try made.configure("\(CommandFolder.quickFolders)\(more)")
         return made
     }
 
-    private func receipts(_ made: CommandFolder) -> [String] {
-        made.folder.names("demo/outbox/culture").filter { $0.hasSuffix(".receipt.json") }
-    }
-
     private func outcome(_ made: CommandFolder) throws -> Outcome {
-        let name = try #require(receipts(made).first)
+        let name = try #require(made.receipts(of: "culture").first)
         let receipt = try JSONSerialization.jsonObject(
             with: Data(try made.folder.read("demo/outbox/culture/\(name)").utf8))
         let counts = try #require((receipt as? [String: Any])?["outcomes"] as? [String: Int])
@@ -148,21 +137,15 @@ import Testing
 
     private func pushed(_ type: String, _ name: String, _ body: Data) async throws -> Outcome {
         let made = try instance("interface: { port: 0 }\n")
-        let token = try made.guiji("token", "add", "-C", "demo", "--department", "culture").text
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let token = try made.token(of: "culture")
         try made.deliver(Self.register)
         #expect(try made.guiji("run", "-C", "demo").status == 0)
         let service = try RunningService(made.folder)
         try #require(RunningService.wait { service.port != nil })
         let address = "http://127.0.0.1:\(service.port ?? 0)/api/v1/submissions?name=\(name)"
-        var request = URLRequest(url: try #require(URL(string: address)))
-        request.httpMethod = "POST"
-        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
-        request.setValue(type, forHTTPHeaderField: "Content-Type")
-        request.httpBody = body
-        let (_, response) = try await URLSession.shared.data(for: request)
-        #expect((response as? HTTPURLResponse)?.statusCode == 202)
-        #expect(RunningService.wait { !receipts(made).isEmpty })
+        let answer = try await InterfaceAnswer.to("POST", address, token: token, body, type: type)
+        #expect(answer.status == 202)
+        #expect(RunningService.wait { !made.receipts(of: "culture").isEmpty })
         #expect(service.stop() == 0)
         return try outcome(made)
     }

@@ -15,7 +15,7 @@ import Testing
         }
         try made.folder.write(
             made.folder.read("demo/pipeline.original")
-                + "\nfolders: { quiet_seconds: 0.2, settle_seconds: 0.1, rescan_seconds: 1 }\n"
+                + CommandFolder.quickFolders
                 + (feeds.isEmpty ? "" : "feeds:\n\(feeds)"),
             to: "demo/pipeline.yml")
     }
@@ -30,7 +30,7 @@ import Testing
     private static let sample = CommandFolder.sample("culture/2025-03-05-licence.csv")
 
     private func receipts(_ made: CommandFolder) throws -> [[String: Any]] {
-        try made.folder.names("demo/outbox/culture").filter { $0.hasSuffix(".receipt.json") }.map {
+        try made.receipts(of: "culture").map {
             let data = Data(try made.folder.read("demo/outbox/culture/\($0)").utf8)
             return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         }

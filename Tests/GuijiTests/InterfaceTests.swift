@@ -1,16 +1,13 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The interface, as a department's program meets it: a token, a delivery, its answer.
 @Suite(.serialized) struct InterfaceTests {
+    private static let department = "market-supervision"
+
     private func started() throws -> (CommandFolder, RunningService, String) {
         let made = try CommandFolder.withInstance()
-        let settings = try made.folder.read("demo/pipeline.yml")
-        try made.folder.write(settings + "\ninterface: { port: 0 }\n", to: "demo/pipeline.yml")
+        try made.configure("\ninterface: { port: 0 }\n")
         let service = try RunningService(made.folder)
         try #require(RunningService.wait { (try? made.folder.read("service.log"))?.contains("listening") == true })
         let log = try made.folder.read("service.log")
@@ -18,33 +15,10 @@ import Testing
         return (made, service, "http://127.0.0.1:\(port)")
     }
 
-    private func send(
-        _ method: String, _ address: String, token: String? = nil, _ body: Data? = nil, type: String = "text/csv"
-    ) async throws -> (status: Int, members: [String: Any], text: String, location: String?) {
-        var request = URLRequest(url: try #require(URL(string: address)))
-        request.httpMethod = method
-        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        if body != nil { request.setValue(type, forHTTPHeaderField: "Content-Type") }
-        request.httpBody = body
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let answer = try #require(response as? HTTPURLResponse)
-        let members = (try? JSONSerialization.jsonObject(with: data) as? [String: Any]) ?? [:]
-        return (
-            answer.statusCode, members, String(decoding: data, as: UTF8.self),
-            answer.value(forHTTPHeaderField: "Location")
-        )
-    }
-
-    private func token(_ made: CommandFolder, _ more: String...) throws -> String {
-        let given = try made.guiji.run(["token", "add", "-C", "demo", "--department", "market-supervision"] + more)
-        try #require(given.status == 0, "\(given.error)")
-        return given.text.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
     /// A sender that never ends its delivery is cut off a while after the service was told to stop.
     @Test func aSenderThatHangsDoesNotKeepTheServiceFromEnding() throws {
         let (made, service, _) = try started()
-        let token = try token(made)
+        let token = try made.token(of: Self.department)
         let port = try #require(service.port)
         let descriptor = try #require(PlainRequest.connected(to: port))
         defer { close(descriptor) }
@@ -62,26 +36,27 @@ import Testing
 
     @Test func aDeliveryIsAcceptedTakenInAndAnswered() async throws {
         let (made, service, base) = try started()
-        let token = try token(made)
+        let token = try made.token(of: Self.department)
         let file = try Data(
             contentsOf: URL(filePath: CommandFolder.sample("market-supervision/2025-03-03-registration.csv")))
-        let accepted = try await send("POST", "\(base)/api/v1/submissions?name=registration.csv", token: token, file)
+        let accepted = try await InterfaceAnswer.to(
+            "POST", "\(base)/api/v1/submissions?name=registration.csv", token: token, file)
         #expect(accepted.status == 202)
         let place = base + (try #require(accepted.location))
         var state = "received"
         for _ in 0..<600 where state == "received" {
-            state = try await send("GET", place, token: token).members["state"] as? String ?? "?"
+            state = try await InterfaceAnswer.to("GET", place, token: token).members["state"] as? String ?? "?"
             usleep(100_000)
         }
         #expect(state == "published")
-        let receipt = try await send("GET", "\(place)/receipt", token: token)
+        let receipt = try await InterfaceAnswer.to("GET", "\(place)/receipt", token: token)
         #expect(receipt.status == 200 && receipt.members["source"] as? String == "market-supervision")
         let code = try #require(String(decoding: file, as: UTF8.self).firstMatch(of: /\b9[0-9A-Z]{17}\b/)?.0)
-        let subject = try await send("GET", "\(base)/api/v1/subjects/\(code)", token: token)
+        let subject = try await InterfaceAnswer.to("GET", "\(base)/api/v1/subjects/\(code)", token: token)
         #expect(subject.status == 200)
-        let ready = try await send("GET", "\(base)/health/ready")
+        let ready = try await InterfaceAnswer.to("GET", "\(base)/health/ready")
         #expect(ready.status == 200)
-        let metrics = try await send("GET", "\(base)/metrics")
+        let metrics = try await InterfaceAnswer.to("GET", "\(base)/metrics")
         #expect(
             metrics.text.contains("guiji_submissions_total{department=\"market-supervision\",state=\"published\"} 1"))
         #expect(metrics.text.contains("guiji_rows_total"))
@@ -90,7 +65,7 @@ import Testing
         #expect(!list.text.contains(token) && list.text.contains("有效"))
         let id = try #require(list.text.split(separator: "\n").last?.split(separator: " ").first)
         #expect(try made.guiji.run(["token", "revoke", String(id), "-C", "demo"]).status == 0)
-        #expect(try await send("GET", place, token: token).status == 401)
+        #expect(try await InterfaceAnswer.to("GET", place, token: token).status == 401)
         #expect(service.stop() == 0)
         #expect(made.folder.has("demo/disclosure.sqlite") && !made.folder.has("demo/disclosure.sqlite-wal"))
         let log = try made.folder.read("service.log")
@@ -100,10 +75,10 @@ import Testing
     /// Killed right after it was answered: the delivery is there at the next start, and its answer by the same address.
     @Test func whatWasAcceptedOutlivesAKill() async throws {
         let (made, service, base) = try started()
-        let token = try token(made)
+        let token = try made.token(of: Self.department)
         let file = try Data(
             contentsOf: URL(filePath: CommandFolder.sample("market-supervision/2025-03-03-registration.csv")))
-        let accepted = try await send("POST", "\(base)/api/v1/submissions", token: token, file)
+        let accepted = try await InterfaceAnswer.to("POST", "\(base)/api/v1/submissions", token: token, file)
         #expect(accepted.status == 202)
         service.signal(SIGKILL)
         _ = service.status()
@@ -114,14 +89,14 @@ import Testing
         var state = "received"
         for _ in 0..<600 where state == "received" {
             state =
-                try await send("GET", "http://127.0.0.1:\(port)\(place)", token: token).members["state"] as? String
+                try await InterfaceAnswer.to("GET", "http://127.0.0.1:\(port)\(place)", token: token).members["state"]
+                as? String
                 ?? "?"
             usleep(100_000)
         }
         #expect(state == "published")
         #expect(again.stop() == 0)
-        let receipts = made.folder.names("demo/outbox/market-supervision").filter { $0.hasSuffix(".receipt.json") }
-        #expect(receipts.count == 1)
+        #expect(made.receipts(of: Self.department).count == 1)
     }
 
     @Test(arguments: [

@@ -10,8 +10,7 @@ import Testing
     /// - Parameter torn: what stands in the spool of it.
     private func scene(torn: Data) throws -> (made: CommandFolder, store: DatabaseQueue) {
         let made = try CommandFolder.withInstance()
-        let given = try made.guiji("token", "add", "-C", "demo", "--department", "market-supervision")
-        try #require(given.status == 0, "\(given.error)")
+        _ = try made.token(of: "market-supervision")
         let files = FileManager.default.enumerator(atPath: made.folder.path)?.compactMap { $0 as? String } ?? []
         let path = try #require(files.first { $0.hasSuffix("service.sqlite") })
         let store = try DatabaseQueue(path: "\(made.folder.path)/\(path)")

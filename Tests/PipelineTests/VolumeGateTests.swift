@@ -185,6 +185,9 @@ import Testing
         let folder = "\(test.folder.path)/checked"
         let short = try #require(try Check(test.configuration)(file, options: options, folder: folder).first)
         #expect(short.line.state == "checked" && short.line.received == 2 && short.hold?.contains("2 rows") == true)
+        let receipt = try String(
+            contentsOfFile: #require(short.files.first { $0.hasSuffix(".receipt.json") }), encoding: .utf8)
+        #expect(receipt.contains("\"state\": \"checked\"") && receipt.contains("would be held"))
         let enough = try Check(instance(min: 2).configuration)(file, options: options, folder: folder)
         #expect(enough.map(\.hold) == [nil])
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GuijiConfiguration
 import HTTPTypes
+import Model
 import NIOCore
 import Testing
 
@@ -23,6 +24,7 @@ import Testing
             for link in links.values { #expect(try await client.send(.get, link, token: token).status == 200) }
             let repair = try await client.send(.get, "\(place)/repair", token: token)
             #expect(repair.status == 200 && repair.text.contains("二〇"))
+            #expect(try await client.send(.get, "\(place)/receipt", token: token)["state"] == "checked")
             #expect(try await client.send(.get, place, token: token)["channel"] == "check")
             let large = try await client.push(
                 ByteBuffer(repeating: 65, count: 1 << 20 + 1), token: token, query: "?dry-run")
@@ -43,7 +45,8 @@ import Testing
             _ = try runs.begin("\(number)")
             runs.keep(
                 Arrival(
-                    id: "\(number)", token: "t", department: "culture", channel: DryRun.channel, name: "a.csv",
+                    id: "\(number)", token: "t", department: "culture", channel: DeliveryRow.checkChannel,
+                    name: "a.csv",
                     digest: "",
                     size: 1, received: Int(Date().timeIntervalSince1970), items: nil, claim: "", request: ""))
         }
@@ -52,7 +55,8 @@ import Testing
         #expect(runs.find("3", of: "fire") == nil)
         runs.keep(
             Arrival(
-                id: "later", token: "t", department: "culture", channel: DryRun.channel, name: "a.csv", digest: "",
+                id: "later", token: "t", department: "culture", channel: DeliveryRow.checkChannel, name: "a.csv",
+                digest: "",
                 size: 1,
                 received: Int(Date().timeIntervalSince1970) + 3601, items: nil, claim: "", request: ""))
         #expect(scene.names("checks").isEmpty)

@@ -53,32 +53,30 @@ extension EntryDesk {
             values[item.fields[field].name] = CivilDate.iso(context.settings.day(of: received))
         }
         var form = FilledForm(fields: [])
-        if !item.isRegister, let code = try subjectCode(&values, item, department, received),
-            let known = try subject(code)
-        {
-            form.subject = code
-            if let field = item.subject.code, code.withSlice({ CreditCode.isValid($0) }) {
-                values[item.fields[field].name] = code
+        if !item.isRegister, let subject = try registered(&values, item, department, received) {
+            form.subject = subject.code
+            if let field = item.subject.code, subject.code.withSlice({ CreditCode.isValid($0) }) {
+                values[item.fields[field].name] = subject.code
             }
-            try fill(&values, known, item, isWithdrawal: purpose == .withdrawal)
+            try fill(&values, subject.values, item, isWithdrawal: purpose == .withdrawal)
         }
         form.fields = item.fields.map { ($0.name, values[$0.name]) }
         return form
     }
 
-    /// The code of the register's subject that a form is about; nil where it knows none.
+    /// The register's subject that a form is about; nil where it knows none.
     /// - Parameter values: what is typed; numbers that were read are replaced by what they were read as.
-    private func subjectCode(
+    private func registered(
         _ values: inout [String: String], _ item: Item, _ department: String, _ received: Int
-    ) throws -> String? {
+    ) throws -> (code: String, values: [String: String])? {
         if let typed = item.subject.code.flatMap({ values[item.fields[$0].name] }) {
             let code = typed.uppercased()
-            guard try subject(code) != nil else {
+            guard let known = try subject(code) else {
                 throw Mistake(
                     chinese: "登记簿里没有统一社会信用代码 \(PersonalNumbers.hidden(in: code))，请核对",
                     english: "The register does not know the credit code \(PersonalNumbers.hidden(in: code))")
             }
-            return code
+            return (code, known)
         }
         let fields = item.subject
         let numbers = [fields.registrationNumber, fields.organisationCode, fields.taxpayerNumber].compactMap(\.self)
@@ -91,11 +89,13 @@ extension EntryDesk {
         judge.stage.process(batch, FindingReport(item: item, settings: context.settings.validation))
         func read(_ field: Int?) -> String { field.map { batch.value($0, 0).string } ?? "" }
         for field in numbers where !batch.isAbsent(field, 0) { values[item.fields[field].name] = read(field) }
-        return try register.code(
+        let code = try register.code(
             RegisterLookup.Numbers(
                 registration: read(fields.registrationNumber), organisation: read(fields.organisationCode),
                 taxpayer: read(fields.taxpayerNumber), name: read(fields.name),
                 agreeing: Dictionary(fields.agree.map { (item.fields[$0].name, read($0)) }) { first, _ in first }))
+        guard let code, let known = try subject(code) else { return nil }
+        return (code, known)
     }
 
     /// - Parameter isWithdrawal: what was filled in when the record was made gives way to what the register says now.

@@ -9,8 +9,6 @@ import Synchronization
 /// `POST /api/v1/submissions?dry-run`: the same validation, publishing nothing; receipt and repair file are kept for an hour.
 struct DryRun: Sendable {
     let site: Site
-    /// What stands in the place of a channel in its answer.
-    static let channel = "check"
 
     func callAsFunction(_ request: Request, _ token: AccessToken, name: String, items: [String]?) async throws
         -> Response
@@ -33,7 +31,7 @@ struct DryRun: Sendable {
             }
             unlink(path)
             var arrival = Arrival(
-                id: id, token: token.id, department: token.department, channel: DryRun.channel, name: name,
+                id: id, token: token.id, department: token.department, channel: DeliveryRow.checkChannel, name: name,
                 digest: upload.digest, size: upload.size, received: Int(Date().timeIntervalSince1970), items: items,
                 claim: "", request: "")
             arrival.parts = results.compactMap { result in

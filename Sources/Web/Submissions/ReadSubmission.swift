@@ -54,7 +54,7 @@ struct ReadSubmission: Sendable {
         let limit = try number(request, "limit", 1...10_000, default: 1000)
         let number = try number(request, "part", 1...100_000, default: 1)
         guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
-        guard arrival.channel != DryRun.channel else {
+        guard arrival.channel != DeliveryRow.checkChannel else {
             throw Problem(
                 .notFound, chinese: "试校验的发现在其回执里", english: "The findings of a dry run are in its receipt")
         }

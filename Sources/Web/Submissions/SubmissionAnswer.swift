@@ -27,7 +27,7 @@ struct SubmissionAnswer {
         } else if !receipts.isEmpty {
             let parts = receipts.enumerated().map { index, receipt in
                 JSONValue.object(
-                    [("state", .string(state(of: receipt))), ("file", .optional(receipt.file))] + receipt.summary
+                    [("state", .string(receipt.state)), ("file", .optional(receipt.file))] + receipt.summary
                         + [("links", links(receipt, own, query: "?part=\(index + 1)"))])
             }
             members.append(("parts", .array(parts)))
@@ -40,22 +40,17 @@ struct SubmissionAnswer {
         if let receipt {
             links.append(("receipt", .string("\(own)/receipt\(query)")))
             // Those of a dry run are in its receipt.
-            if !isCheck { links.append(("findings", .string("\(own)/findings\(query)"))) }
+            if arrival.channel != DeliveryRow.checkChannel {
+                links.append(("findings", .string("\(own)/findings\(query)")))
+            }
             if receipt.repairFile != nil { links.append(("repair", .string("\(own)/repair\(query)"))) }
         }
         return .object(links)
     }
 
-    private var isCheck: Bool { arrival.channel == DryRun.channel }
-
-    /// What passes a dry run is published nowhere.
-    private func state(of receipt: ReceiptDocument) -> String {
-        isCheck && receipt.state == "published" ? "checked" : receipt.state
-    }
-
     /// Of an archive: what one of its members waits for; what was published of it; else what all of them are.
     private func state(_ receipts: [ReceiptDocument]) -> String {
-        let states = receipts.map(state(of:))
+        let states = receipts.map(\.state)
         return ["held", "published", "checked"].first(where: states.contains) ?? states.first ?? "received"
     }
 }

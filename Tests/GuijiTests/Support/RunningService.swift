@@ -10,14 +10,19 @@ final class RunningService {
     private let logStart: UInt64
 
     /// Starts it on the instance `demo`.
-    /// - Parameter environment: variables besides the tests' own.
-    init(_ folder: TestFolder, log: String = "service.log", environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: variables besides the tests' own.
+    ///   - launcher: the program that starts it and its arguments, where it is not started directly.
+    init(
+        _ folder: TestFolder, log: String = "service.log", environment: [String: String] = [:], launcher: [String] = []
+    ) throws {
         self.folder = folder
-        process.executableURL = Guiji.executable
+        let command = launcher + [Guiji.executable.path, "serve", "-C", "demo", "--json-log"]
+        process.executableURL = URL(filePath: command[0])
         if !environment.isEmpty {
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         }
-        process.arguments = ["serve", "-C", "demo", "--json-log"]
+        process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice

@@ -16,4 +16,11 @@ struct FutureDateTests {
         fixture.item.checks.append(.notAfterReceipt(field: fixture.item.field(named: "valid_to")!))
         #expect(fixture.run([:]).ids == ["future-date"])
     }
+
+    /// A version of a day to come would make a correction stale that arrives before that day.
+    @Test func datesThatTellVersionsToo() {
+        var fixture = Fixture()
+        fixture.item.version = [fixture.item.field(named: "valid_to")!]
+        #expect(fixture.run([:]).ids == ["future-date"])
+    }
 }

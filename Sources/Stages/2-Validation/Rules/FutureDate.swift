@@ -1,13 +1,15 @@
 package import Model
 
-/// The date of an event lies after the day of receipt.
+/// The date of an event, or one that tells versions apart, lies after the day of receipt.
+///
+/// A version of a day to come would make everything stale that is said about the record until then, corrections too.
 package struct FutureDate: Rule {
     package static let facts = [
         RuleFacts(
             id: "future-date", severity: .error, dimension: .accuracy, chinese: "日期晚于收到之日",
             english: "The date lies after the day of receipt", mendChinese: "核对年份；尚未发生的事项请在发生后报送",
             mendEnglish: "Check the year; report what has not happened yet when it has",
-            source: "Mappings/catalogue：event_date、not_after_receipt")
+            source: "Mappings/catalogue：event_date、version、not_after_receipt")
     ]
 
     private let fields: [Int]
@@ -15,10 +17,11 @@ package struct FutureDate: Rule {
     private let rule = RuleNumber("future-date")
 
     package init?(_ context: RuleContext) {
-        var fields = context.item.eventDate.map { [$0] } ?? []
-        for check in context.item.checks {
-            if case .notAfterReceipt(let field) = check, !fields.contains(field) { fields.append(field) }
-        }
+        let item = context.item
+        var fields = item.eventDate.map { [$0] } ?? []
+        let asked = item.checks.compactMap { if case .notAfterReceipt(let field) = $0 { field } else { nil } }
+        let versions = item.version.filter { item.fields[$0].type == .date }
+        for field in asked + versions where !fields.contains(field) { fields.append(field) }
         self.fields = fields
         receiptDay = Int64(context.receiptDay)
         if fields.isEmpty { return nil }

@@ -3,12 +3,17 @@ import Model
 extension Receipt {
     package var html: String {
         var facts: [(chinese: String, english: String, value: String)] = [
-            ("回执", "receipt", String(delivery.id)), ("来源", "source", vocabulary.department(delivery.source)),
+            delivery.isCheck
+                ? ("仅校验，未报送", "a check, nothing delivered", "—") : ("回执", "receipt", String(delivery.id)),
+            ("来源", "source", vocabulary.department(delivery.source)),
             ("文件", "file", delivery.file), ("收到", "received", clock.text(delivery.received)),
         ]
         if let item = delivery.item { facts.insert(("事项", "item", vocabulary.item(item)), at: 2) }
         if delivery.times > 1 { facts.append(("送达次数", "times delivered", String(delivery.times))) }
-        var page = Page(chinese: "数据接收回执", english: "Receipt", facts: facts)
+        var page =
+            delivery.isCheck
+            ? Page(chinese: "数据校验结果", english: "Result of a check", facts: facts)
+            : Page(chinese: "数据接收回执", english: "Receipt", facts: facts)
         page.section("result", "处理结果", "Result", result)
         if !rules.isEmpty { page.section("rules", "发现的问题", "What was found", ruleTable) }
         if !findings.rows.isEmpty { page.section("rows", "逐行说明", "Row by row", rowTable) }
@@ -27,7 +32,8 @@ extension Receipt {
         result += "<div class=\"tiles\">"
         result += Page.tile("收到行数", "rows received", delivery.rows.grouped)
         result += Page.tile(
-            "接收入库", "accepted", outcomes.accepted.grouped, Rate(outcomes.accepted, of: outcomes.total).percent,
+            delivery.isCheck ? "通过校验" : "接收入库", delivery.isCheck ? "pass" : "accepted", outcomes.accepted.grouped,
+            Rate(outcomes.accepted, of: outcomes.total).percent,
             mark: "good")
         result += Page.tile(
             "退回", "rejected", outcomes[.rejected].grouped, Rate(outcomes[.rejected], of: outcomes.total).percent,
@@ -43,7 +49,9 @@ extension Receipt {
         var table = Table([.init("去向", "outcome"), .init("行数", "rows", .number), .init("含义", "meaning")])
         for outcome in Outcome.allCases where outcomes[outcome] > 0 {
             table.append([
-                Markup.both(outcome.chinese, outcome.name), "\(outcomes[outcome].grouped)", Receipt.meaning(outcome),
+                Markup.both(outcome.chinese, outcome.name), "\(outcomes[outcome].grouped)",
+                outcome == .published && delivery.isCheck
+                    ? Markup.both("没有错误，尚未报送", "no errors; not delivered yet") : Receipt.meaning(outcome),
             ])
         }
         table.append(["合计 total", "\(outcomes.total.grouped)", ""], isTotal: true)

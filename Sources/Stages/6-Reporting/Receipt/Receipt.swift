@@ -30,6 +30,9 @@ package struct Receipt: Sendable {
         self.vocabulary = vocabulary
     }
 
+    /// `checked` where nothing was taken in, otherwise the submission's.
+    var state: String { delivery.isCheck && delivery.state == "published" ? "checked" : delivery.state }
+
     /// What the department is to do now.
     var next: (chinese: String, english: String) {
         switch delivery.state {
@@ -42,6 +45,7 @@ package struct Receipt: Sendable {
         default: break
         }
         guard delivery.outcomes[.rejected] > 0 else {
+            guard !delivery.isCheck else { return passed }
             return ("全部处理完毕，无需改正。", "All done; nothing to mend.")
         }
         let file = repairFile.map { "“\($0)”" } ?? ""
@@ -49,6 +53,17 @@ package struct Receipt: Sendable {
             "请在返修文件\(file)中按“\(RepairColumn.reason)”“\(RepairColumn.suggestion)”两列改正后直接报送该文件；两列可以保留，不会被当作数据。",
             "Mend the rows in the repair file\(repairFile.map { " \($0)" } ?? "") and send it as it is; its two added columns are ignored."
         )
+    }
+
+    /// What is to be done about a file without errors that was only checked.
+    private var passed: (chinese: String, english: String) {
+        guard delivery.refusal == nil else {
+            return (
+                "没有错误，但正式报送时会先暂停，由数据管理员裁定；这次只是校验，还没有报送。",
+                "No errors, but delivered it would be held for a steward; this was a check, nothing is delivered yet."
+            )
+        }
+        return ("校验通过；这次只是校验，还没有报送。", "It passes; this was a check, nothing is delivered yet.")
     }
 
     package var json: String {
@@ -63,7 +78,7 @@ package struct Receipt: Sendable {
             ("source", .string(delivery.source)), ("department", .string(vocabulary.department(delivery.source))),
             ("item", .optional(delivery.item)), ("item_title", .optional(delivery.item.map(vocabulary.item))),
             ("received_at", .string(clock.iso(delivery.received))), ("times_delivered", .int(delivery.times)),
-            ("sha256", .string(delivery.digest)), ("bytes", .int(delivery.size)), ("state", .string(delivery.state)),
+            ("sha256", .string(delivery.digest)), ("bytes", .int(delivery.size)), ("state", .string(state)),
             ("refusal", .optional(delivery.refusal)), ("layout", layout), ("received", .int(delivery.rows)),
             ("accepted", .int(delivery.outcomes.accepted)), ("outcomes", .object(counts)),
             ("held", .int(delivery.heldRows)),

@@ -41,10 +41,7 @@ final class FaultScene {
         let feeds = MixedDelivery.feeds.sorted { $0.key < $1.key }.map { department, item in
             "  \(department)-\(item): { department: \(department), items: [\(item)], type: exec, every: 1s, command: [sh, ../feed.sh, \(department)] }\n"
         }
-        try made.folder.write(
-            made.folder.read("demo/pipeline.yml")
-                + "\nfolders: { quiet_seconds: 0.2, settle_seconds: 0.1, rescan_seconds: 1 }\ninterface: { port: 0 }\nfeeds:\n"
-                + feeds.joined(), to: "demo/pipeline.yml")
+        try made.configure("\(CommandFolder.quickFolders)interface: { port: 0 }\nfeeds:\n\(feeds.joined())")
         // Each pull brings the page behind the cursor, where it is there already.
         try made.folder.write(
             """
@@ -57,9 +54,7 @@ final class FaultScene {
         try #require(try made.guiji("run", "-C", "demo", "--as-of", "2025-03-05").status == 0)
         var tokens: [String: String] = [:]
         for department in MixedDelivery.senders {
-            let given = try made.guiji("token", "add", "-C", "demo", "--department", department)
-            try #require(given.status == 0, "\(given)")
-            tokens[department] = given.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            tokens[department] = try made.token(of: department)
         }
         return Prepared(folder: made.folder, tokens: tokens)
     }
