@@ -27,6 +27,7 @@ import Testing
         return try TestInstance(test.configuration) {
             $0.settings.paths.ledger = "\(folder)/ledger.sqlite"
             $0.settings.paths.disclosure = "\(folder)/disclosure.sqlite"
+            $0.settings.paths.archive = "\(folder)/archive"
         }.open()
     }
 
