@@ -29,8 +29,11 @@ class Entries:
         with contextlib.closing(sqlite3.connect(service.instance / "disclosure.sqlite")) as store:
             self.codes = [code for code, in store.execute("SELECT credit_code FROM registration WHERE length(credit_code) = 18 LIMIT 5000")]
 
-    def paced(self, series: str, clients: int = 50, seconds: float = 20, pause: float = 0.4) -> dict:
-        """Each client sends the next when it has its answer, `pause` seconds later at most (at random)."""
+    def paced(self, series: str, beside, clients: int = 50, seconds: float = 20, pause: float = 0.4) -> dict:
+        """Each client sends the next when it has its answer, `pause` seconds later at most (at random).
+
+        - beside: what goes on meanwhile, a context.
+        """
         times, refused = [], []
 
         async def client(number: int, end: float):
@@ -57,17 +60,18 @@ class Entries:
             end = time.perf_counter() + seconds
             await asyncio.gather(*(client(number, end) for number in range(clients)))
 
-        asyncio.run(all_clients())
+        with beside:
+            asyncio.run(all_clients())
         self.expect(len(times) - len(refused))
         times.sort()
         return {"clients": clients, "requests": len(times), "refused": len(refused), "per_second": round(len(times) / seconds),
                 "median_ms": round(statistics.median(times) * 1000, 1), "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 1)}
 
-    def wrk(self, series: str, connections: int, seconds: int = 20) -> dict | None:
+    def wrk(self, series: str, beside, connections: int, seconds: int = 20) -> dict | None:
         """Every connection sends the next form when it has its answer; nothing where wrk is not installed."""
         if not shutil.which("wrk"):
             return None
-        with tempfile.TemporaryDirectory() as folder:
+        with beside, tempfile.TemporaryDirectory() as folder:
             script = pathlib.Path(folder, "entries.lua")
             values = json.dumps(FORM, ensure_ascii=False)[1:]
             script.write_text(SCRIPT % {"codes": ", ".join(f'"{code}"' for code in self.codes), "token": self.token, "series": series,

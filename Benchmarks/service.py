@@ -60,11 +60,11 @@ def measure(folder: pathlib.Path, rows: int) -> dict:
     with Service(instance) as service:
         results = {"receipt": receipts(service), "departments": departments(service)}
         entries = Entries(service)
-        results["entries_quiet"] = entries.paced("quiet")
-        with Bulk(service):
-            results["entries_beside_bulk"] = entries.paced("paced")
-            results["wrk_10_beside_bulk"] = entries.wrk("ten", 10)
-            results["wrk_50_beside_bulk"] = entries.wrk("fifty", 50)
+        results["entries_quiet"] = entries.paced("quiet", contextlib.nullcontext())
+        bulk = Bulk(service)
+        results["entries_beside_bulk"] = entries.paced("paced", bulk)
+        results["wrk_10_beside_bulk"] = entries.wrk("ten", bulk, 10)
+        results["wrk_50_beside_bulk"] = entries.wrk("fifty", bulk, 50)
         results["peak_mib"] = service.peak
     return results
 
@@ -126,15 +126,16 @@ class Service:
 
 
 class Bulk:
-    """One large file after another is taken in, until the block ends."""
+    """One large file after another is taken in while a block lasts."""
 
     def __init__(self, service: Service):
         self.service = service
         self.files = [file for file in sorted((service.instance / "waiting").glob("*/*.csv")) if file.stat().st_size > 10 << 20]
-        self.isOver = threading.Event()
-        self.thread = threading.Thread(target=self.deliver, daemon=True)
+        self.turns = enumerate(itertools.cycle(self.files))
 
     def __enter__(self):
+        self.isOver = threading.Event()
+        self.thread = threading.Thread(target=self.deliver, daemon=True)
         self.thread.start()
         time.sleep(3)
 
@@ -144,7 +145,7 @@ class Bulk:
 
     def deliver(self):
         staged = self.service.instance / "staged-bulk"
-        for number, file in enumerate(itertools.cycle(self.files)):
+        for number, file in self.turns:
             shutil.copy(file, staged)
             # Other content than the last time, with the same rows.
             with open(staged, "ab") as more:

@@ -106,12 +106,14 @@ extension LedgerSession {
         }
     }
 
-    /// The submission of the same bytes from the same source, read the same way.
+    /// The submission of the same bytes from the same source, read the same way. What no mapping read, because it was refused, is another
+    /// submission where it is refused for another reason: that is about this delivery and not its bytes.
     package func submission(like other: Submission) throws -> Int? {
         let select = try Prepared(
             connection,
             """
             SELECT id FROM submission WHERE digest = ? AND source = ? AND item IS ? AND mapping IS ? AND fingerprint = ?
+                AND (mapping IS NOT NULL OR refusal IS ?)
             ORDER BY id LIMIT 1
             """)
         select.bind(1, other.digest)
@@ -119,6 +121,7 @@ extension LedgerSession {
         select.bind(3, other.item)
         select.bind(4, other.mapping)
         select.bind(5, other.fingerprint)
+        select.bind(6, other.refusal)
         defer { select.reset() }
         return try select.next() ? select.int(0) : nil
     }

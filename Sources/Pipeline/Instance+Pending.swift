@@ -18,15 +18,7 @@ extension Instance {
     /// Brings the disclosure store up to the ledger and writes the outbox of what was published without one.
     func finishPending() throws {
         let applied = try disclosure.lastApplied()
-        let last = try ledger.queue.read {
-            // A run that took no files but attributed rows that waited is known by its duration.
-            try Int.fetchOne(
-                $0,
-                sql: """
-                    SELECT max(ifnull((SELECT max(run) FROM submission), 0),
-                        ifnull((SELECT max(id) FROM run WHERE seconds IS NOT NULL), 0))
-                    """) ?? 0
-        }
+        let last = try ledger.queue.read(Instance.lastRun)
         guard applied <= last else {
             throw SystemError(
                 chinese: "公示库已有第 \(applied) 次运行的内容，台账 \(settings.paths.ledger) 只到第 \(last) 次：台账缺失或是旧的副本。"
@@ -49,6 +41,16 @@ extension Instance {
             try Int.fetchAll($0, sql: "SELECT id FROM submission WHERE run > ? ORDER BY id", arguments: [applied])
         }
         try writeOutbox(submissions: ids)
+    }
+
+    /// The last run of the ledger that did something: one that took no files but attributed rows that waited is known by its duration.
+    static func lastRun(_ ledger: Database) throws -> Int {
+        try Int.fetchOne(
+            ledger,
+            sql: """
+                SELECT max(ifnull((SELECT max(run) FROM submission), 0),
+                    ifnull((SELECT max(id) FROM run WHERE seconds IS NOT NULL), 0))
+                """) ?? 0
     }
 
     /// A run that was stopped before its receipts were written gets them now.

@@ -29,15 +29,19 @@ package final class TestServer: Sendable {
         package var missing: Int
         /// Seconds before it answers.
         package var delay: Double
+        /// Sends one byte after another, without end.
+        package var trickles: Bool
 
         package init(
-            status: Int = 200, headers: [(String, String)] = [], body: String = "", missing: Int = 0, delay: Double = 0
+            status: Int = 200, headers: [(String, String)] = [], body: String = "", missing: Int = 0, delay: Double = 0,
+            trickles: Bool = false
         ) {
             self.status = status
             self.headers = headers
             self.body = body
             self.missing = missing
             self.delay = delay
+            self.trickles = trickles
         }
     }
 
@@ -104,11 +108,22 @@ package final class TestServer: Sendable {
             var head = HTTPResponseHead(
                 version: request.version, status: HTTPResponseStatus(statusCode: reply.status))
             for (name, value) in reply.headers { head.headers.add(name: name, value: value) }
+            guard !reply.trickles else {
+                context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+                return trickle(context)
+            }
             head.headers.replaceOrAdd(name: "Content-Length", value: "\(reply.body.utf8.count + reply.missing)")
             context.write(wrapOutboundOut(.head(head)), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: reply.body)))), promise: nil)
             if reply.missing > 0 { return context.close(promise: nil) }
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+
+        private func trickle(_ context: ChannelHandlerContext) {
+            guard context.channel.isActive else { return }
+            context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: " ")))), promise: nil)
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: .milliseconds(50)) { bound.value.0.trickle(bound.value.1) }
         }
     }
 }

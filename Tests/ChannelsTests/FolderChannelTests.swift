@@ -56,6 +56,38 @@ import Testing
         #expect(try take(channel, at: 1000).map(\.file.number) == [3])
     }
 
+    /// 许可.csv and its marker as a program of Windows names them (GBK): they get names in UTF-8 and are taken; what has a temporary name waits, and
+    /// so does what was just written, or would take another's place.
+    @Test func namesThatAreNoUTF8AreMadeReadable() throws {
+        let scene = try Scene()
+        let gbk: [UInt8] = [0xD0, 0xED, 0xBF, 0xC9]
+        func drop(_ text: String, _ ending: String) throws {
+            try scene.drop(text, as: "plain")
+            let folder = "\(scene.inbox)/culture/"
+            let name = (Array(folder.utf8) + gbk + Array(ending.utf8) + [0]).map { CChar(bitPattern: $0) }
+            #expect(name.withUnsafeBufferPointer { Glibc.rename("\(folder)plain", $0.baseAddress!) } == 0)
+        }
+        try drop("甲", ".csv")
+        try drop("f07f0ddf7a5d1b8f6b5ea7f2fd1e3d3f", ".csv.md5")
+        try drop("半", ".csv.part")
+        let spool = try Spool(scene.claimed)
+        let channel = try scene.channel(spool: spool)
+        let taken = try take(channel)
+        #expect(taken.map(\.file.name) == ["许可.csv"] && taken.first?.refusal != nil)
+        #expect(ForeignName.all(in: "\(scene.inbox)/culture").map(\.readable) == ["许可.csv.part"])
+        let patient = try scene.channel(quiet: 900, spool: spool)
+        try drop("丁", ".xml")
+        #expect(try take(patient, at: Int(Date().timeIntervalSince1970)).isEmpty)
+        #expect(ForeignName.all(in: "\(scene.inbox)/culture").count == 2)
+        // Where one with that name waits already, its turn comes first.
+        try scene.drop("戊", as: "许可.xml")
+        for text in ["戊", "丁"] {
+            let taken = try take(channel)
+            #expect(taken.map(\.file.name) == ["许可.xml"])
+            #expect(try String(contentsOfFile: #require(taken.first).path, encoding: .utf8) == text)
+        }
+    }
+
     /// Stopped between a note and its file, or between the file and its note: a start removes what is left.
     @Test func notesWithoutFilesAreRemoved() throws {
         let scene = try Scene()

@@ -54,6 +54,43 @@ import Testing
         #expect(try checks(answer.text)["disclosure"]?.map { $0["state"] } == ["well"], "\(answer.text)")
     }
 
+    /// The next start notes it in the disclosure store as done; the ledger is no old copy for that.
+    @Test func aRunAfterOneThatOnlyRefusedIsWell() throws {
+        let made = try filled()
+        try made.deliver("human-resources/2025-03-10-licence.pdf")
+        try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-04"]).status == 0)
+        try made.deliver("market-supervision/2025-03-03-registration.csv")
+        try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-04"]).status == 0)
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--json"])
+        #expect(try checks(answer.text)["disclosure"]?.map { $0["state"] } == ["well"], "\(answer.text)")
+    }
+
+    /// SQLite's own check finds NULL in tables that have none (former_aside, moved).
+    @Test func rowsThatFoundTheirSubjectAreNoDamage() throws {
+        let made = try CommandFolder.withInstance()
+        for delivery in ["culture/2025-03-05-licence.csv", "market-supervision/2025-03-03-registration.csv"] {
+            try made.deliver(delivery)
+            try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-05"]).status == 0)
+        }
+        for more in [[], ["--thorough"]] {
+            let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-06", "--json"] + more)
+            #expect(try checks(answer.text)["ledger"]?.map { $0["state"] } == ["well"], "\(answer.text)")
+        }
+    }
+
+    /// Who reads that the disclosure store is damaged moves it away: only what is damaged is called so.
+    @Test(arguments: ["ledger", "disclosure"]) func onlyTheDamagedStoreIsCalledSo(_ store: String) throws {
+        let made = try filled()
+        let path = "demo/\(store).sqlite"
+        var bytes = Data(try #require(FileManager.default.contents(atPath: "\(made.folder.path)/\(path)")))
+        bytes.replaceSubrange(0..<14, with: Data("garbagegarbage".utf8))
+        try made.folder.write(bytes, to: path)
+        let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--json"])
+        let problems = try checks(answer.text).filter { $0.value.contains { $0["state"] == "problem" } }
+        #expect(Array(problems.keys) == [store], "\(answer.text)")
+        #expect(problems[store]?.first?["en"]?.contains("\(store).sqlite is damaged") == true, "\(answer.text)")
+    }
+
     @Test func whatIsMissingOrLateIsTold() throws {
         let made = try filled()
         let archive = made.folder.names("demo/archive").filter { $0.count == 2 }

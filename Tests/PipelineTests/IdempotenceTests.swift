@@ -56,6 +56,28 @@ import Testing
         #expect(summary.submissions.allSatisfy { $0.isRepeated })
     }
 
+    /// Why a channel refuses a delivery is about that delivery: the same bytes refused for something else are told that.
+    @Test func refusalsForOtherReasonsAreNoRepetitions() throws {
+        let test = try TestInstance()
+        func deliver(_ change: (inout ReceivedFile) -> Void) throws -> RunSummary.SubmissionLine {
+            var options = RunOptions()
+            var file = ReceivedFile(
+                path: Project.path(of: "culture/2025-03-05-licence.csv"), source: "culture", received: 1_743_000_000,
+                channel: "push", isClaimed: false)
+            change(&file)
+            options.received = [file]
+            return try #require(try Run(instance: test.open(), options: options)().submissions.first)
+        }
+        let sum = RefusedFile(.unreadable, chinese: "校验和不符", english: "another checksum")
+        let first = try deliver { $0.refusal = sum }
+        #expect(first.state == "refused" && first.refusal?.contains("another checksum") == true)
+        let second = try deliver { $0.items = ["penalty"] }
+        #expect(second.state == "refused" && !second.isRepeated && second.refusal?.contains("penalty") == true)
+        let third = try deliver { $0.refusal = sum }
+        #expect(third.isRepeated && third.id == first.id)
+        #expect(try deliver { _ in }.state == "published")
+    }
+
     /// Twice in one run is as in two: the second is seen as a repetition.
     @Test func twiceInOneRun() throws {
         let test = try TestInstance()

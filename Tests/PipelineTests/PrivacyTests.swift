@@ -45,6 +45,21 @@ import Testing
         for (name, bytes) in files { try expectNone(bytes, name) }
     }
 
+    /// Where a file has no header, what it says of persons is read as one: the refusal does not repeat it.
+    @Test func aRefusalRepeatsNoRow() throws {
+        let test = try TestInstance()
+        let row = "欧阳秘密,护照,E71234567,准予行政许可决定书,示文许人〔2025〕1号,认可,导游资格,2025-03-03,2028-03-01,示例市文化广电和旅游局,有效\n"
+        let path = try test.deliver(row, as: "2025-03-05-persons-xk.csv", from: "culture")
+        let summary = try test.run([path])
+        #expect(summary.submissions.map(\.state) == ["refused"])
+        let paths = test.configuration.settings.paths
+        let files = try StoreDump.files(paths.outbox).merging(StoreDump.files(paths.reports)) { first, _ in first }
+        #expect(files.count > 2)
+        var texts = files.mapValues { String(decoding: $0, as: UTF8.self) }
+        texts["ledger"] = String(decoding: try Data(contentsOf: URL(filePath: paths.ledger)), as: UTF8.self)
+        for (name, text) in texts { #expect(!text.contains("欧阳秘密") && !text.contains("E71234567"), "\(name)") }
+    }
+
     @Test func receiptsHoldNone() throws {
         let files = try StoreDump.files(try SampleMonth.run().instance.settings.paths.outbox)
         let receipts = files.filter { $0.key.hasSuffix(".receipt.json") || $0.key.hasSuffix(".receipt.html") }

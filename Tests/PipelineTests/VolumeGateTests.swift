@@ -97,6 +97,29 @@ import Testing
         #expect(try ledger.integer("SELECT times FROM submission WHERE id = 3") == 2)
     }
 
+    /// A copy that came under another name while the first waited goes with it.
+    @Test func copiesOfWhatWaitsArePutAwayWithIt() throws {
+        let test = try instance(min: 3)
+        let file = try licences(Self.received[1], [(1, "乙"), (3, "乙")], test)
+        func drop(_ name: String) throws {
+            try FileManager.default.createDirectory(
+                atPath: "\(test.configuration.settings.paths.inbox)/fire", withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                atPath: file, toPath: "\(test.configuration.settings.paths.inbox)/fire/\(name)")
+        }
+        func names(_ folder: String) -> [String] {
+            let path = "\(test.folder.path)/\(folder)/fire"
+            return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+        }
+        for name in ["2025-03-12-licence.csv", "2025-03-13-licence.csv"] {
+            try drop(name)
+            try test.runInbox()
+        }
+        #expect(names("held") == ["2025-03-12-licence.csv", "2025-03-13-licence.csv"])
+        try decide(.release, 1, test)
+        #expect(names("held").isEmpty && names("done") == ["2025-03-12-licence.csv", "2025-03-13-licence.csv"])
+    }
+
     /// Stopped between the decision and its answer: the answer of before does not stay, and the next start gives the new one.
     @Test(arguments: [SubmissionDecision.Kind.release, .refuse])
     func aDecisionThatCouldNotBeAnsweredIsAnsweredLater(_ kind: SubmissionDecision.Kind) throws {

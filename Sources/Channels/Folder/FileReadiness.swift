@@ -12,7 +12,9 @@ enum FileReadiness: Equatable {
     /// Gone, or no file any more: the next look tells.
     case otherwise
 
-    init(of path: String) {
+    init(of path: String) { self = path.withCString { FileReadiness(of: $0) } }
+
+    init(of path: UnsafePointer<CChar>) {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             self = errno == EACCES || errno == EPERM ? .forbidden : .otherwise

@@ -144,6 +144,7 @@ package final class FolderChannel {
         if let departments, departments.isEmpty { return }
         var entries: [InboxEntry] = []
         for department in try InboxEntry.folders(of: inbox) where departments?.contains(department) ?? true {
+            attempt { try ForeignName.mend(in: "\(inbox)/\(department)", quiet: rules.quiet, now: time()) }
             attempt { entries += try InboxEntry.all(in: inbox, of: department) }
         }
         let waiting = Set(entries.map(\.department))

@@ -46,14 +46,16 @@ extension Instance {
         try FileManager.default.moveItem(atPath: path, toPath: place)
     }
 
-    /// Of what a file held when it came last: itself, or the members of the archive that it is.
+    /// Of what a file held when it came last: itself, or the members of the archive that it is; and of what its bytes repeated.
     private func states(of name: String, from source: String) throws -> [String] {
         try ledger.queue.read { db in
             try String.fetchAll(
                 db,
                 sql: """
                     WITH of AS (SELECT state, received FROM submission
-                        WHERE source = ?1 AND (file = ?2 OR substr(file, 1, length(?2) + 1) = ?2 || '/'))
+                        WHERE source = ?1 AND (file = ?2 OR substr(file, 1, length(?2) + 1) = ?2 || '/')
+                        UNION ALL SELECT s.state, a.received FROM arrival a JOIN submission s ON s.id = a.submission
+                        WHERE s.source = ?1 AND (a.file = ?2 OR substr(a.file, 1, length(?2) + 1) = ?2 || '/'))
                     SELECT state FROM of WHERE received = (SELECT max(received) FROM of)
                     """, arguments: [source, name])
         }

@@ -49,7 +49,9 @@ package struct NilReturnDecision: Sendable {
                 chinese: "零报送须写明确认人和原因。", english: "A nil return says who confirms it, and why.")
         }
         let line = NilReturnLine(item: item, period: period, reason: reason)
-        var confirmed = try line.read(for: department, instance.context).get()
+        var confirmed = try line.read(
+            for: department, on: instance.settings.day(of: at), instance.context
+        ).get()
         confirmed.by = by
         confirmed.at = at
         try NilReturnDecision.insert(confirmed, made, instance)

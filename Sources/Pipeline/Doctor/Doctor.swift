@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GuijiConfiguration
 import Ledger
 import Model
 
@@ -45,17 +46,28 @@ package struct Doctor: Sendable {
         } catch is LedgerBusy {
             return [Doctor.busy]
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-            return [
-                Diagnosis(
-                    .problem, "文件已损坏：\(error.message ?? "")", "the file is damaged: \(error.message ?? "")",
-                    mend:
-                        "停止服务，移走损坏的文件，由归档重建 stop the service, move the file away, and rebuild it: guiji replay --to 新文件夹"
-                )
-            ]
+            return [damaged(check, error.message ?? "")]
         } catch let error as SystemError {
             return [Diagnosis(.problem, error.chinese, error.english)]
         } catch {
             return [Diagnosis(.problem, "无法检查：\(error)", "cannot be looked at: \(error)")]
         }
+    }
+
+    /// What a check could not read. Only the checks of the stores say that one is damaged, and which; the others wait for it.
+    private func damaged(_ check: DoctorCheck, _ message: String) -> Diagnosis {
+        let paths = patient.settings.paths
+        let isLedger = check.name == LedgerCheck.check.name
+        guard isLedger || check.name == DisclosureCheck.check.name && !patient.canRead(paths.disclosure) else {
+            return Diagnosis(
+                .warning, "台账不能读，没有细查", "the ledger cannot be read; not looked at",
+                mend: "先修好台账 mend the ledger first")
+        }
+        let path = isLedger ? paths.ledger : paths.disclosure
+        return Diagnosis(
+            .problem, "\(path) 已损坏：\(message)", "\(path) is damaged: \(message)",
+            mend:
+                "停止服务，移走损坏的文件，由归档重建 stop the service, move the file away, and rebuild it: guiji replay --to 新文件夹"
+        )
     }
 }

@@ -12,6 +12,11 @@ extension Patient {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// Whether a store is one, so far as its first page tells.
+    func canRead(_ path: String) -> Bool {
+        (try? store(path)?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }) != nil
+    }
+
     var ledger: DatabaseQueue? { get throws { try store(settings.paths.ledger) } }
     var disclosure: DatabaseQueue? { get throws { try store(settings.paths.disclosure) } }
 }

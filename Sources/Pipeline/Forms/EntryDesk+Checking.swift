@@ -48,6 +48,16 @@ extension EntryDesk {
         return checked
     }
 
+    /// Sees whether a nil return can be taken.
+    /// - Throws: ``Mistake`` where it says nothing that the department could confirm.
+    package func checkNilReturn(item: String, period: String, department: String, received: Int) throws {
+        guard let department = context.department(department) else { return }
+        let line = NilReturnLine(item: item, period: period, reason: "")
+        if case .failure(let problem) = line.read(for: department, on: context.settings.day(of: received), context) {
+            throw Mistake(chinese: problem.chinese, english: problem.english)
+        }
+    }
+
     /// Notes that a form was accepted: it is a statement, though no run has taken it in yet.
     package func accepted(_ key: FormKey?) { if let key { recent.add(key) } }
 

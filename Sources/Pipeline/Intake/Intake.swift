@@ -60,7 +60,8 @@ struct Intake {
                     "Whose nil return this is cannot be known: put it into inbox/<department>/ or name one with --source"
             )
         }
-        return try NilReturnFile.read(file.path, for: department, context)
+        return try NilReturnFile.read(
+            file.path, for: department, on: context.settings.day(of: file.received), context)
     }
 
     /// The department and mapping that read a file: by its folder or the caller, else by its header where only one mapping fits.
@@ -129,7 +130,7 @@ struct Intake {
         if departments.count == 1 {
             if let named = whole.first(where: \.isNamed) { return named.delivery }
             if let best = best(whole) ?? best(candidates.filter(\.isNamed)) ?? best(candidates) { return best.delivery }
-            throw noMapping(header, departments)
+            throw noMapping(header)
         }
         let departmentsThatFit = Set(whole.map(\.delivery.department.id))
         guard departmentsThatFit.count <= 1 else {
@@ -140,7 +141,7 @@ struct Intake {
                     "The header fits several departments (\(departmentsThatFit.sorted().joined(separator: ", "))); name one with --source"
             )
         }
-        guard let best = whole.first(where: \.isNamed) ?? best(whole) else { throw noMapping(header, departments) }
+        guard let best = whole.first(where: \.isNamed) ?? best(whole) else { throw noMapping(header) }
         return best.delivery
     }
 
@@ -157,11 +158,12 @@ struct Intake {
         )
     }
 
-    private func noMapping(_ header: FileHeader, _ departments: [Department]) -> RefusedFile {
-        // Where the header is missing these are a row's values.
-        let seen = PersonalNumbers.hidden(in: header.sample.prefix(30).joined(separator: "、"))
+    private func noMapping(_ header: FileHeader) -> RefusedFile {
+        let known = context.departments.flatMap { context.mappings[$0.id] ?? [] }
+            .compactMap { $0.fit(header)?.matched.count }.max()
+        let seen = HeaderLabel.shown(header.sample, known: known ?? 0)
         return RefusedFile(
-            .noMapping, chinese: "没有映射适合该文件；读到的表头：\(seen)。可用 guiji peek 查看并生成映射建议",
-            english: "No mapping fits the file; its header reads: \(seen). guiji peek shows it and suggests a mapping")
+            .noMapping, chinese: "没有映射适合该文件；\(seen.chinese)。可用 guiji peek 查看并生成映射建议",
+            english: "No mapping fits the file; \(seen.english). guiji peek shows it and suggests a mapping")
     }
 }

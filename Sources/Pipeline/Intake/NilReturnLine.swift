@@ -11,7 +11,8 @@ struct NilReturnLine: Equatable {
     var reason: String
 
     /// What it says, or why it says nothing.
-    func read(for department: Department, _ context: RecordContext) -> Result<NilReturn, SystemError> {
+    /// - Parameter day: on which it is said.
+    func read(for department: Department, on day: Int, _ context: RecordContext) -> Result<NilReturn, SystemError> {
         let items = context.catalogue.items
         guard let item = items.first(where: { $0.id == self.item || $0.title == self.item }) else {
             let known = items.map { "\($0.id) \($0.title)" }.joined(separator: "、")
@@ -33,6 +34,12 @@ struct NilReturnLine: Equatable {
                     english:
                         "“\(period)” is no period; write 2025-03, 2025-W10, 2025-Q1, 2025-H1, 2025 or 2025-03-05"))
         }
+        guard days.lowerBound <= day else {
+            return .failure(
+                SystemError(
+                    chinese: "期间“\(period)”还没有开始，不能确认零报送",
+                    english: "The period “\(period)” has not begun; it cannot be said yet that there is nothing"))
+        }
         return .success(
             NilReturn(
                 source: department.id, item: item.id, first: days.lowerBound, last: days.upperBound, period: period,
@@ -50,7 +57,9 @@ enum NilReturnFile {
     private static let columns = [["事项", "item"], ["期间", "period"], ["说明", "reason"]]
 
     /// - Throws: ``RefusedFile`` that says what is wrong with which line.
-    static func read(_ path: String, for department: Department, _ context: RecordContext) throws -> [NilReturn] {
+    static func read(
+        _ path: String, for department: Department, on day: Int, _ context: RecordContext
+    ) throws -> [NilReturn] {
         let file = try peek(path: path)
         guard file.nature.format.rawValue == "csv" else {
             throw RefusedFile(
@@ -60,9 +69,9 @@ enum NilReturnFile {
         let places = columns.map { names in labels.firstIndex { names.contains($0) } }
         guard let item = places[0], let period = places[1] else {
             throw RefusedFile(
-                .missingColumn, chinese: "零报送文件须有“事项”“期间”两列（可有“说明”）；读到：\(file.labels.joined(separator: "、"))",
+                .missingColumn, chinese: "零报送文件须有“事项”“期间”两列（可有“说明”）；第一行没有",
                 english:
-                    "A nil return has the columns item and period, and may have reason; found: \(file.labels.joined(separator: ", "))"
+                    "A nil return has the columns item and period, and may have reason; its first line has not"
             )
         }
         var found: [NilReturn] = []
@@ -72,7 +81,7 @@ enum NilReturnFile {
                 return row.cells[place].trimmingCharacters(in: .whitespacesAndNewlines)
             }
             let line = NilReturnLine(item: cell(item), period: cell(period), reason: cell(places[2]))
-            switch line.read(for: department, context) {
+            switch line.read(for: department, on: day, context) {
             case .success(let confirmed): found.append(confirmed)
             case .failure(let problem):
                 throw RefusedFile(

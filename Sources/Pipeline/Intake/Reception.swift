@@ -17,9 +17,9 @@ final class Reception {
     private(set) var refused: [Submission] = []
     /// Nil returns: files without rows.
     private(set) var confirmed: [Submission] = []
-    /// Files whose bytes are held already, with the submission that holds them.
     /// What waits and could not be taken.
     private(set) var troubles: [any Error] = []
+    /// Files whose bytes are held already, with the submission that holds them.
     private(set) var repeats: [(file: ReceivedFile, submission: Int)] = []
     /// Files as they came, with the submissions that they became.
     private var files: [(file: ReceivedFile, submissions: [Int])] = []
@@ -248,7 +248,8 @@ final class Reception {
     }
 
     private func identity(_ submission: Submission) -> String {
-        "\(submission.digest) \(submission.source) \(submission.mapping ?? "") \(submission.item ?? "")"
+        let reading = submission.mapping ?? submission.refusal ?? ""
+        return "\(submission.digest) \(submission.source) \(reading) \(submission.item ?? "")"
     }
 
     /// The submission that holds these bytes, from this source, read with these mappings.

@@ -18,6 +18,10 @@ struct PostNilReturn: Sendable {
             throw Problem(.badRequest, chinese: "目录中没有该事项", english: "There is no such item")
         }
         guard token.allows(item) else { throw EntryItem.notAllowed(token, item) }
+        let received = Int(Date().timeIntervalSince1970)
+        try PostEntry.told {
+            try site.desk.checkNilReturn(item: item, period: period, department: token.department, received: received)
+        }
         let quoted = [item, period, reason].map { "\"\($0.replacing("\"", with: "\"\""))\"" }
         let text = "事项,期间,说明\n\(quoted.joined(separator: ","))\n"
         let key = try IdempotencyKey.of(request)
@@ -26,7 +30,7 @@ struct PostNilReturn: Sendable {
             Arrival(
                 id: id, token: token.id, department: token.department, channel: "push", name: "零报送-\(item).csv",
                 digest: Archive.digest(of: [UInt8](text.utf8)), size: text.utf8.count,
-                received: Int(Date().timeIntervalSince1970), items: [item], claim: "", key: key,
+                received: received, items: [item], claim: "", key: key,
                 request: "POST nil-returns \(body.digest)"), content: Data(text.utf8))
     }
 }

@@ -27,13 +27,13 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let problem as RefusedFile {
             let told = Problem(.badRequest, chinese: problem.chinese, english: problem.english)
             return told.response(from: request, context: context)
+        } catch is CancellationError {
+            // The service ends; it said before that it cuts requests off.
+            return Problem.broken.response(from: request, context: context)
         } catch {
             context.logger.error(
                 "request failed", metadata: ["path": "\(context.endpointPath ?? "?")", "error": "\(error)"])
-            let problem = Problem(
-                .broken, chinese: "系统故障，没有受理；请稍后以同样的 Idempotency-Key 重试",
-                english: "The request failed and nothing was taken; try again later with the same Idempotency-Key")
-            return problem.response(from: request, context: context)
+            return Problem.broken.response(from: request, context: context)
         }
     }
 
@@ -49,4 +49,10 @@ struct ProblemMiddleware: RouterMiddleware {
             english: "This address takes \(methods.joined(separator: ", ")) only",
             headers: [.allow: methods.joined(separator: ", ")])
     }
+}
+
+extension Problem {
+    fileprivate static let broken = Problem(
+        .broken, chinese: "系统故障，没有受理；请稍后以同样的 Idempotency-Key 重试",
+        english: "The request failed and nothing was taken; try again later with the same Idempotency-Key")
 }

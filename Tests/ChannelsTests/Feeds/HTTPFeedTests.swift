@@ -179,10 +179,11 @@ import Testing
         #expect(try scene.new().isEmpty && scene.state.cursor == nil)
     }
 
-    @Test func aSlowAnswerIsNotWaitedForForEver() async throws {
+    /// One that does not come, longer than any busy machine keeps the time-out from being noticed; and one that never ends.
+    @Test(arguments: [TestServer.Reply(body: "[1]", delay: 3600), TestServer.Reply(trickles: true)])
+    func aSlowAnswerIsNotWaitedForForEver(_ reply: TestServer.Reply) async throws {
         let scene = try FeedScene()
-        // Longer than any busy machine keeps the time-out from being noticed.
-        let server = try await TestServer { _ in .init(body: "[1]", delay: 3600) }
+        let server = try await TestServer { _ in reply }
         let feed = runner(scene, server, timeout: 1)
         let found = try await failure { try await feed.pull() }
         #expect(found?.isTemporary == true)

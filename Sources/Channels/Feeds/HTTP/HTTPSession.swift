@@ -136,7 +136,25 @@ struct HTTPSession {
         }
     }
 
+    /// The body, where it comes in time: the client's own limit ends with the head.
     private func body(_ response: HTTPClientResponse) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await whole(response) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(timeout))
+                return nil
+            }
+            guard let bytes = try await group.next() ?? nil else {
+                throw FeedFailure(
+                    chinese: "接口的一页在 \(timeout) 秒内没有传完（timeout）。",
+                    english: "A page did not come within \(timeout) s (timeout).")
+            }
+            return bytes
+        }
+    }
+
+    private func whole(_ response: HTTPClientResponse) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await chunk in response.body {
             guard bytes.count + chunk.readableBytes <= pageBytes else {

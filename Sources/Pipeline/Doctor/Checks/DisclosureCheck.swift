@@ -23,8 +23,9 @@ enum DisclosureCheck {
                     mend: "放回台账，或由归档重建 put the ledger back or rebuild both: guiji replay --to 新文件夹"))
             return found
         }
-        let last = try ledger.read {
-            // A run that took in no rows gave the store nothing.
+        let last = try ledger.read(Instance.lastRun)
+        // A run that took in no rows gave the store nothing.
+        let loaded = try ledger.read {
             try Int.fetchOne($0, sql: "SELECT max(id) FROM run WHERE seconds IS NOT NULL") ?? 0
         }
         if applied > last {
@@ -33,11 +34,11 @@ enum DisclosureCheck {
                     .problem, "公示库到第 \(applied) 次运行，台账只到第 \(last) 次：台账是旧的副本",
                     "the disclosure store holds run \(applied), the ledger ends at \(last): it is an old copy",
                     mend: "放回完整的台账，或由归档重建 put the whole ledger back or rebuild both: guiji replay --to 新文件夹"))
-        } else if applied < last {
+        } else if applied < loaded {
             found.append(
                 Diagnosis(
-                    .warning, "公示库到第 \(applied) 次运行，台账到第 \(last) 次：上次在两者之间停下",
-                    "the store holds run \(applied), the ledger \(last): the last run was stopped in between",
+                    .warning, "公示库到第 \(applied) 次运行，台账到第 \(loaded) 次：上次在两者之间停下",
+                    "the store holds run \(applied), the ledger \(loaded): the last run was stopped in between",
                     mend: "下次启动自动补完 finished by the next start: guiji run"))
         }
         return found

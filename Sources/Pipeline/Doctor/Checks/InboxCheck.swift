@@ -29,6 +29,16 @@ enum InboxCheck {
                     mend: "需要批量报送的 where they deliver files: mkdir \(inbox)/{\(missing.joined(separator: ","))}"))
         }
         let limit = (patient.now - patience) * 1_000_000_000
+        let foreign = folders.flatMap { ForeignName.all(in: "\(inbox)/\($0)") }.filter {
+            $0.changed * 1_000_000_000 < limit
+        }
+        if let first = foreign.first {
+            found.append(
+                Diagnosis(
+                    .warning, "\(foreign.count) 个文件名不是 UTF-8 的文件等了一小时以上，例如 \(first.readable)",
+                    "\(foreign.count) files whose names are no UTF-8 have waited for over an hour, such as \(first.readable)",
+                    mend: "服务在运行吗？已有同名文件在等的，先处理它 is the service running? One of the same name may be waiting"))
+        }
         let old = try InboxEntry.all(in: inbox).filter { $0.changed < limit && known.contains($0.department) }
         if let first = old.first {
             found.append(

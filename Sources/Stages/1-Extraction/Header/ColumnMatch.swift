@@ -121,15 +121,14 @@ struct ColumnResolver: Sendable {
         let names = wanted.isEmpty ? item.fields[field].title : wanted.joined(separator: "、")
         let nearest = NearestLabel.find(wanted.isEmpty ? [item.fields[field].title] : wanted, in: match.unknown)
             .map { PersonalNumbers.hidden(in: $0) }
-        // Where the header is missing these are a row's values.
-        let present = labels.filter { !$0.isEmpty }.prefix(40).map { PersonalNumbers.hidden(in: $0) }
+        let present = HeaderLabel.shown(labels, known: match.fields.count { $0 != nil } + match.ignored)
         throw RefusedFile(
             .missingColumn,
             chinese: "缺少必填项“\(item.fields[field].title)”的列（应有表头：\(names)）"
-                + (nearest.map { "；最接近的现有表头是“\($0)”" } ?? "；现有表头：\(present.joined(separator: "、"))"),
+                + (nearest.map { "；最接近的现有表头是“\($0)”" } ?? "；\(present.chinese)"),
             english: "the required field \(item.fields[field].name) has no column; looked for: \(names)"
                 + (nearest.map { "; the nearest label present is “\($0)”" }
-                    ?? "; present: \(present.joined(separator: ", "))"))
+                    ?? "; \(present.english)"))
     }
 }
 
