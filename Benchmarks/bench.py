@@ -38,6 +38,11 @@ TARGETS = [
 ]
 
 
+def run(*arguments):
+    """Guiji, where only what it leaves matters."""
+    subprocess.run([str(part) for part in (GUIJI, *arguments)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+
+
 class Measured:
     """A process that has ended: wall and processor time in seconds, peak resident memory in MiB, its output."""
 
@@ -75,10 +80,8 @@ class Sample:
         if not (folder / "truth.json").exists():
             shutil.rmtree(folder, ignore_errors=True)
             print(f"{rows:,} rows, {encoding} …", flush=True)
-            subprocess.run(
-                [GUIJI, "sample", "--rows", str(rows), "--departments", "8", "--subjects", str(rows // 5), "--penalties", str(rows // 10),
-                 "--self", str(rows // 5), "--layout", "csv", "--encoding", encoding, "--seed", "1",
-                 "--mappings", ROOT / "Mappings", folder], check=True, stdout=subprocess.DEVNULL)
+            run("sample", "--rows", rows, "--departments", 8, "--subjects", rows // 5, "--penalties", rows // 10, "--self", rows // 5,
+                "--layout", "csv", "--encoding", encoding, "--seed", 1, "--mappings", ROOT / "Mappings", folder)
         self.put_back()
 
     def put_back(self):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zipfile
 
-from bench import GUIJI, ROOT
+from bench import GUIJI, ROOT, run
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

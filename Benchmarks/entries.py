@@ -67,7 +67,7 @@ class Entries:
         return {"clients": clients, "requests": len(times), "refused": len(refused), "per_second": round(len(times) / seconds),
                 "median_ms": round(statistics.median(times) * 1000, 1), "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 1)}
 
-    def wrk(self, series: str, beside, connections: int, seconds: int = 20) -> dict | None:
+    def wrk(self, series: str, beside, connections: int, seconds: int = 8) -> dict | None:
         """Every connection sends the next form when it has its answer; nothing where wrk is not installed."""
         if not shutil.which("wrk"):
             return None

@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 
-from bench import GUIJI, ROOT
+from bench import GUIJI, ROOT, run
 from bombs import bombs
 from entries import Entries
 
@@ -37,7 +37,7 @@ def main():
     with contextlib.ExitStack() as stack:
         folder = options.keep or pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        results = {"rows": options.rows, **measure(folder, options.rows), "bombs": bombs(folder)}
+        results = {"rows": options.rows, "bombs": bombs(folder), **measure(folder, options.rows)}
     print(json.dumps(results, ensure_ascii=False, indent=2))
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
 
@@ -67,10 +67,6 @@ def measure(folder: pathlib.Path, rows: int) -> dict:
         results["wrk_50_beside_bulk"] = entries.wrk("fifty", bulk, 50)
         results["peak_mib"] = service.peak
     return results
-
-
-def run(*arguments):
-    subprocess.run([str(part) for part in (GUIJI, *arguments)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
 
 
 class Service:
@@ -130,7 +126,7 @@ class Bulk:
 
     def __init__(self, service: Service):
         self.service = service
-        self.files = [file for file in sorted((service.instance / "waiting").glob("*/*.csv")) if file.stat().st_size > 10 << 20]
+        self.files = [file for file in sorted((service.instance / "waiting").glob("*/*.[cx][sm][vl]")) if file.stat().st_size > 10 << 20]
         self.turns = enumerate(itertools.cycle(self.files))
 
     def __enter__(self):
