@@ -15,7 +15,9 @@ import Testing
         #expect(repair.split(separator: "\n").count == 6, "the header and five rows")
         #expect(repair.hasPrefix("行政相对人名称,") || repair.hasPrefix("\u{FEFF}行政相对人名称,"))
         let receipt = try made.folder.read("repair/2025-03-05-licence.csv.receipt.json")
-        #expect(try JSONSerialization.jsonObject(with: Data(receipt.utf8)) is [String: Any])
+        let members = try JSONSerialization.jsonObject(with: Data(receipt.utf8)) as? [String: Any]
+        #expect(members?["state"] as? String == "checked")
+        #expect((members?["next"] as? [String: String])?["en"]?.contains("nothing is delivered yet") == true)
         #expect(made.folder.has("repair/2025-03-05-licence.csv.receipt.html"))
     }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import Glibc
 import Model
 
 /// A file's name that is no UTF-8, as programs of Windows leave them by FTP (GB 18030). No text can hold it; the file gets its name in UTF-8 where
@@ -39,11 +40,22 @@ package struct ForeignName {
             guard Double(abs(now - name.changed)) >= quiet else { continue }
             try path(folder, name.bytes).withUnsafeBufferPointer { path in
                 guard let path = path.baseAddress, FileReadiness(of: path) != .beingWritten,
-                    rename_to_free_name(path, "\(folder)/\(name.readable)") != 0, ![ENOENT, EEXIST].contains(errno)
+                    !rename(path, "\(folder)/\(name.readable)"), ![ENOENT, EEXIST].contains(errno)
                 else { return }
                 throw SystemError.file("改名", "rename", "\(folder)/\(name.readable)")
             }
         }
+    }
+
+    /// Where the file system cannot promise that no other file is lost, it looks first. `errno` says why it did not.
+    private static func rename(_ path: UnsafePointer<CChar>, _ target: String) -> Bool {
+        if rename_to_free_name(path, target) == 0 { return true }
+        guard [EINVAL, ENOSYS].contains(errno) else { return false }
+        guard access(target, F_OK) != 0 else {
+            errno = EEXIST
+            return false
+        }
+        return Glibc.rename(path, target) == 0
     }
 
     private static func path(_ folder: String, _ name: [UInt8]) -> [CChar] {

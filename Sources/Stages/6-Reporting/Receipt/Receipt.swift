@@ -48,6 +48,12 @@ package struct Receipt: Sendable {
             guard !delivery.isCheck else { return passed }
             return ("全部处理完毕，无需改正。", "All done; nothing to mend.")
         }
+        guard !delivery.isCheck else {
+            return (
+                "有 \(delivery.outcomes[.rejected]) 行有误，返修文件里写着原因和建议；请在原文件中改正后报送。这次只是校验，还没有报送。",
+                "\(delivery.outcomes[.rejected]) rows have errors; the repair file says why. Mend them in your file and send it; this was a check, nothing is delivered yet."
+            )
+        }
         let file = repairFile.map { "“\($0)”" } ?? ""
         return (
             "请在返修文件\(file)中按“\(RepairColumn.reason)”“\(RepairColumn.suggestion)”两列改正后直接报送该文件；两列可以保留，不会被当作数据。",
