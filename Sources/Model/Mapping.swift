@@ -134,4 +134,9 @@ package enum RepairColumn {
         let normal = HeaderLabel.normal(label)
         return normal == reason || normal == suggestion
     }
+
+    /// Whether a file with these columns is a repair file that came back.
+    package static func areIn(_ columns: [String]) -> Bool {
+        Set(columns.map(HeaderLabel.normal)).isSuperset(of: [reason, suggestion])
+    }
 }

@@ -110,7 +110,7 @@ package struct Check {
     /// Why it would be held; its rows are checked all the same.
     private func hold(_ submission: Submission, _ delivery: Delivery, _ instance: Instance) -> String? {
         let gate = VolumeGate(context: instance.context, delivery: delivery)
-        return gate.isShort(rows: submission.rows) ? gate.reason(rows: submission.rows) : nil
+        return gate.isShort(rows: submission.rows, layout: submission.layout) ? gate.reason(rows: submission.rows) : nil
     }
 
     private func findings(_ instance: Instance) throws -> [String: Int] {

@@ -65,9 +65,12 @@ extension Instance {
         return try submissions.filter { try reader.delivery($0).map { !isAnswered($0) } ?? false }
     }
 
-    /// Whether a delivery has its whole answer: the receipt for people is written last.
-    private func isAnswered(_ delivery: DeliveryRow) -> Bool {
-        FileManager.default.fileExists(atPath: answer(to: delivery))
+    private func isAnswered(_ delivery: DeliveryRow) -> Bool { Instance.isAnswered(outboxPath(delivery)) }
+
+    /// Whether a delivery has its whole answer: receipts for people and for programs.
+    /// - Parameter path: of the receipts, without their endings.
+    static func isAnswered(_ path: String) -> Bool {
+        [".receipt.json", ".receipt.html"].allSatisfy { FileManager.default.fileExists(atPath: path + $0) }
     }
 
     private func answer(to delivery: DeliveryRow) -> String { outboxPath(delivery) + ".receipt.html" }

@@ -125,7 +125,12 @@ package final class Engine: Sendable {
                 })
             let tick = try givingWay { try runner.tick() }
             for row in tick.interrupted + tick.done {
-                log.info("job", metadata: ["job": "\(row.job)", "outcome": "\(row)"])
+                log.info(
+                    "job",
+                    metadata: [
+                        "name": "\(row.name)", "job": "\(row.job)", "outcome": "\(row.outcome)",
+                        "detail": "\(row.detail)",
+                    ])
             }
             if let held = tick.held { log.debug("jobs wait", metadata: ["for": "\(held)"]) }
         }

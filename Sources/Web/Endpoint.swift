@@ -23,8 +23,8 @@ extension Site {
         let read = ReadSubmission(site: self)
         let id = Operation.Parameter(name: "id", place: .path, schema: Schema.string, description: "报送的 id")
         let part = Operation.Parameter(
-            name: "part", place: .query, schema: Schema.number(1...100_000, default: 1),
-            description: "压缩包里的第几个文件 which file of an archive")
+            name: "part", place: .query, schema: Schema.number(1...100_000),
+            description: "压缩包里的第几个文件；只有一个文件时可以不给 which file of an archive; needed where there are several")
         let receipt = Operation.Answer(
             status: 200, description: "回执 the receipt",
             body: ("application/json", Schema.object([], required: ["receipt", "state"], isClosed: false)))

@@ -91,6 +91,21 @@ import Testing
         #expect(problems[store]?.first?["en"]?.contains("\(store).sqlite is damaged") == true, "\(answer.text)")
     }
 
+    /// The remedy that is told works, whichever of the two receipts is gone.
+    @Test(arguments: ["json", "html"]) func aReceiptThatIsGoneIsWrittenAgain(_ ending: String) throws {
+        let made = try filled()
+        let folder = "demo/outbox/market-supervision"
+        let name = try #require(made.folder.names(folder).first { $0.hasSuffix(".receipt.\(ending)") })
+        try FileManager.default.removeItem(atPath: "\(made.folder.path)/\(folder)/\(name)")
+        func receipts() throws -> String? {
+            let answer = try made.guiji.run(["doctor", "-C", "demo", "--as-of", "2025-03-04", "--json"])
+            return try checks(answer.text)["outbox"]?.first?["state"]
+        }
+        #expect(try receipts() == "warning")
+        try #require(try made.guiji.run(["run", "-C", "demo", "--as-of", "2025-03-04"]).status == 0)
+        #expect(try receipts() == "well" && made.folder.has("\(folder)/\(name)"))
+    }
+
     @Test func whatIsMissingOrLateIsTold() throws {
         let made = try filled()
         let archive = made.folder.names("demo/archive").filter { $0.count == 2 }

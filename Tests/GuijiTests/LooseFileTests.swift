@@ -63,11 +63,17 @@ import Testing
         #expect(refusal.contains("culture") && refusal.contains("transport"))
     }
 
+    /// Labels are told where some of them are known: otherwise they may be a person's row.
     @Test func noneFitsIsSaidWithTheHeader() throws {
         let made = try CommandFolder.withInstance()
-        let file = try made.folder.write("姓名,生日,爱好\n甲,1990-01-01,棋\n", to: "mail/附件4.csv")
-        let refusal = try #require(try line(run(made, file))["refusal"] as? String)
-        #expect(refusal.contains("爱好") && refusal.contains("guiji peek"))
+        func refusal(_ text: String) throws -> String {
+            let file = try made.folder.write(text, to: "mail/附件4.csv")
+            return try #require(try line(run(made, file))["refusal"] as? String)
+        }
+        let known = try refusal("行政相对人名称,许可编号,爱好\n甲,1,棋\n")
+        #expect(known.contains("爱好") && known.contains("guiji peek"))
+        let unknown = try refusal("甲,1990-01-01,棋\n乙,1990-01-02,书\n")
+        #expect(!unknown.contains("甲") && unknown.contains("3 列") && unknown.contains("guiji peek"))
     }
 
     @Test func anUnknownSourceIsNamed() throws {

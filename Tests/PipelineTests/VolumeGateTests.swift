@@ -97,6 +97,22 @@ import Testing
         #expect(try ledger.integer("SELECT times FROM submission WHERE id = 3") == 2)
     }
 
+    /// It has no more rows than had to be mended: it is neither held nor taken for what a delivery usually has.
+    @Test func aRepairFileIsNeverShort() throws {
+        let test = try instance(min: 3)
+        try test.run([register(test)] + [licences(Self.received[0], [(0, "甲"), (1, "甲"), (2, "甲")], test)])
+        let plain = try licences(Self.received[1], [(1, "乙")], test)
+        let lines = try String(contentsOfFile: plain, encoding: .utf8).split(separator: "\n")
+        let repair = "\(lines[0]),退回原因,修改建议\n\(lines[1]),日期有误,\n"
+        let path = try test.deliver(repair, as: "2025-03-13-licence.repair.csv", from: "fire")
+        try test.run([path])
+        #expect(try states(test) == ["published", "published", "published"])
+        #expect(try test.open().volumes(month: nil).first { $0.source == "fire" }?.deliveries == 1)
+        let check = try Check(test.configuration)(
+            path, options: RunOptions(), folder: "\(test.folder.path)/checked")
+        #expect(check.map(\.hold) == [nil])
+    }
+
     /// A copy that came under another name while the first waited goes with it.
     @Test func copiesOfWhatWaitsArePutAwayWithIt() throws {
         let test = try instance(min: 3)

@@ -173,6 +173,11 @@ import Testing
                 #expect((findings.members["findings"] as? [Any])?.count == parts[part - 1]["findings"] as? Int)
             }
             #expect(try await client.send(.get, "\(place)/receipt?part=3", token: token).status == 404)
+            // Without a part it is not known which is meant, and none is linked.
+            for kind in ["receipt", "findings", "repair"] {
+                #expect(try await client.send(.get, "\(place)/\(kind)", token: token).status == 400)
+            }
+            #expect((answer.members["links"] as? [String: String]).map { Array($0.keys) } == ["self"])
         }
     }
 

@@ -19,10 +19,11 @@ package struct UsualVolume: Sendable, Equatable, CustomStringConvertible {
         "\(source) \(item) \(mapping)：\(deliveries) 次 deliveries，中位数 median \(median) 行 rows → volume: { min: \(minimum), max: \(maximum) }"
     }
 
-    /// - Parameter deliveries: of which those count that were taken with at most a tenth of their rows rejected.
+    /// - Parameter deliveries: of which those count that were taken with at most a tenth of their rows rejected, and are no repair files.
     static func all(of deliveries: [DeliveryRow]) -> [UsualVolume] {
         let healthy = deliveries.filter {
             $0.state == SubmissionState.published.rawValue && $0.rows > 0 && $0.outcomes[.rejected] * 10 <= $0.rows
+                && !RepairColumn.areIn($0.layout?.columns ?? [])
         }
         return Dictionary(grouping: healthy) { [$0.source, $0.item ?? "", $0.mapping ?? ""] }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }

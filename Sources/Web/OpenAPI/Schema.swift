@@ -49,11 +49,12 @@ enum Schema {
         .object([("type", .array([.string(type), .string("null")]))])
     }
 
-    static func number(_ range: ClosedRange<Int>, default fallback: Int) -> JSONValue {
-        .object([
+    static func number(_ range: ClosedRange<Int>, default fallback: Int? = nil) -> JSONValue {
+        var members: [(key: String, value: JSONValue)] = [
             ("type", .string("integer")), ("minimum", .int(range.lowerBound)), ("maximum", .int(range.upperBound)),
-            ("default", .int(fallback)),
-        ])
+        ]
+        if let fallback { members.append(("default", .int(fallback))) }
+        return .object(members)
     }
 
     static func list(_ items: JSONValue) -> JSONValue { .object([("type", .string("array")), ("items", items)]) }

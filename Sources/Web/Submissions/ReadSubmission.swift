@@ -52,13 +52,13 @@ struct ReadSubmission: Sendable {
         let arrival = try arrival(context)
         let after = try number(request, "after", 0...Int.max, default: 0)
         let limit = try number(request, "limit", 1...10_000, default: 1000)
-        let number = try number(request, "part", 1...100_000, default: 1)
         guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
+        let number = try part(request, of: arrival)
         guard arrival.channel != DeliveryRow.checkChannel else {
             throw Problem(
                 .notFound, chinese: "试校验的发现在其回执里", english: "The findings of a dry run are in its receipt")
         }
-        let submission = try part(number, of: arrival).submission
+        let submission = arrival.parts[number - 1].submission
         let configuration = site.configuration()
         do {
             let page = try await blocking {
@@ -93,18 +93,27 @@ struct ReadSubmission: Sendable {
 
     private func answered(_ request: Request, _ arrival: Arrival) throws -> (Arrival.Part, ReceiptDocument) {
         guard !arrival.parts.isEmpty else { throw ReadSubmission.waiting }
-        let part = try part(try number(request, "part", 1...100_000, default: 1), of: arrival)
+        let part = arrival.parts[try part(request, of: arrival) - 1]
         guard let receipt = ReceiptDocument(path: "\(part.receipt).receipt.json") else { throw ReadSubmission.waiting }
         return (part, receipt)
     }
 
-    private func part(_ number: Int, of arrival: Arrival) throws -> Arrival.Part {
+    /// Which of an archive's files is asked for.
+    private func part(_ request: Request, of arrival: Arrival) throws -> Int {
+        guard arrival.parts.count == 1 || request.uri.queryParameters.get("part") != nil else {
+            throw Problem(
+                .badRequest, chinese: "该报送有 \(arrival.parts.count) 个文件，请用 part 指明哪一个；报送的 parts 里有各自的链接",
+                english:
+                    "The delivery has \(arrival.parts.count) files; say by part which one. Its “parts” have links of their own"
+            )
+        }
+        let number = try number(request, "part", 1...100_000, default: 1)
         guard number <= arrival.parts.count else {
             throw Problem(
                 .notFound, chinese: "该报送只有 \(arrival.parts.count) 个文件",
                 english: "The delivery has \(arrival.parts.count) files only")
         }
-        return arrival.parts[number - 1]
+        return number
     }
 
     static let waiting = Problem(

@@ -32,7 +32,7 @@ struct SubmissionAnswer {
             }
             members.append(("parts", .array(parts)))
         }
-        return .object(members + [("links", links(receipts.first, own, query: ""))])
+        return .object(members + [("links", links(receipts.count == 1 ? receipts[0] : nil, own, query: ""))])
     }
 
     private func links(_ receipt: ReceiptDocument?, _ own: String, query: String) -> JSONValue {

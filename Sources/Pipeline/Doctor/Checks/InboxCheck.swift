@@ -72,13 +72,13 @@ enum InboxCheck {
                 .problem, "不能从 \(path) 取走文件：\(String(cString: strerror(errno)))", "nothing can be taken out of \(path)",
                 mend: "使服务用户可读写 let the service's user read and write it, or its group: chgrp guiji, chmod 2770")
         }
-        guard let device = FolderCheck.device(path),
-            let claimed = FolderCheck.device(FolderCheck.nearest(paths.claimed)),
-            device != claimed
+        // Where it is the whole inbox, that is told once, of the folders.
+        guard FolderCheck.canRename(from: paths.inbox, to: paths.claimed),
+            !FolderCheck.canRename(from: path, to: paths.claimed)
         else { return nil }
         return Diagnosis(
-            .problem, "\(path) 与取件处 \(paths.claimed) 不在同一文件系统，取件的改名做不到",
-            "\(path) and \(paths.claimed) are on different file systems; a claim is a rename",
+            .problem, "\(path) 与取件处 \(paths.claimed) 不在同一挂载点，取件的改名做不到",
+            "\(path) and \(paths.claimed) are on different mounts; a claim is a rename",
             mend: "不要单独挂载部门的文件夹 mount the whole inbox, not one department's folder")
     }
 }

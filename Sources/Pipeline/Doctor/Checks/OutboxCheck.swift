@@ -11,8 +11,7 @@ enum OutboxCheck {
         let reader = try LedgerReader(path: patient.settings.paths.ledger, patience: 2)
         let latest = try reader.deliveries(.all).suffix(50)
         let missing = latest.filter {
-            !FileManager.default.fileExists(
-                atPath: Instance.outboxPath($0, in: patient.settings.paths.outbox) + ".receipt.json")
+            !Instance.isAnswered(Instance.outboxPath($0, in: patient.settings.paths.outbox))
         }
         guard let first = missing.first else {
             return [Diagnosis(.well, "最近 \(latest.count) 次报送都有", "the latest \(latest.count) deliveries have theirs")]
