@@ -63,17 +63,11 @@ package struct ForeignName {
     }
 
     private static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
-    /// Bytes that a name has at most (the Linux file systems' limit is 255), with room for what is put before it.
+    /// Bytes of a name: three of UTF-8 may stand for two.
     private static let most = 200
 
     private static func readable(_ bytes: [UInt8]) -> String {
-        let name = String(data: Data(bytes), encoding: gb18030) ?? escaped(bytes)
-        guard name.utf8.count > most else { return name }
-        let ending = (name as NSString).pathExtension
-        let kept = ending.isEmpty || ending.utf8.count > 20 ? "" : "." + ending
-        var stem = name.dropLast(kept.count)
-        while stem.utf8.count + kept.utf8.count > most { stem.removeLast() }
-        return stem + kept
+        FileName.shortened(String(data: Data(bytes), encoding: gb18030) ?? escaped(bytes), to: most)
     }
 
     /// A name in no encoding that is known: its bytes beyond ASCII as in an address.

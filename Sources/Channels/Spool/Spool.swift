@@ -137,20 +137,14 @@ package final class Spool: Sendable {
             let file = ClaimedFile(
                 received: time, number: last.second == time ? last.number + 1 : 1,
                 mark: String(UInt64.random(in: .min ... .max), radix: 36), department: department,
-                name: Spool.shortened(name))
+                name: FileName.shortened(name, to: Spool.longestName))
             state.lastNumber = (time, file.number)
             return file
         }
     }
 
-    /// A name with room for what a claim and an outbox put around it: file systems stop at 255 bytes.
-    private static func shortened(_ name: String) -> String {
-        guard name.utf8.count > 160 else { return name }
-        let ending = (name as NSString).pathExtension.utf8.count < 20 ? ".\((name as NSString).pathExtension)" : ""
-        var stem = (name as NSString).deletingPathExtension
-        while stem.utf8.count + ending.utf8.count > 160 { stem.removeLast() }
-        return stem + ending
-    }
+    /// Bytes of a name, with room for what a claim and an outbox put around it.
+    private static let longestName = 160
 
     // MARK: Notes
 

@@ -28,11 +28,7 @@ extension Instance {
     /// name behind the archive's, in one.
     private static func shortened(_ file: String) -> String {
         let file = String(file.map { $0 == "/" || $0.unicodeScalars.contains { $0.value < 0x20 } ? "-" : $0 })
-        guard file.utf8.count > 200 else { return file }
-        let ending = "." + (file as NSString).pathExtension
-        var stem = (file as NSString).deletingPathExtension
-        while stem.utf8.count + ending.utf8.count > 200, !stem.isEmpty { stem.removeLast() }
-        return stem + ending
+        return FileName.shortened(file, to: 200)
     }
 
     /// Writes the outbox and the run's reports beside each other.
